@@ -1,0 +1,94 @@
+/** The composition root: everything that is made once and handed to everything else is made here. */
+import { SyncError } from './core/errors.ts'
+import { defineZone } from './core/ical/zones-define.ts'
+import type { Settings } from './core/settings.ts'
+import type { Clock, Logger } from './core/types.ts'
+import { openCalendar } from './protocol/calendar.ts'
+import { discoverCalendars } from './protocol/discover.ts'
+import { downloadFeed } from './protocol/feed.ts'
+import { createHttp } from './protocol/http.ts'
+import { findTargetCalendar } from './protocol/target.ts'
+import type { Store } from './store/types.ts'
+import type { EngineDeps } from './sync/engine-deps.ts'
+import { createLocks } from './sync/locks.ts'
+import { runDestination } from './sync/run-destination.ts'
+import { runSource } from './sync/run-source.ts'
+import { createRunner, type Execute } from './sync/runner.ts'
+import { createScheduler } from './sync/scheduler.ts'
+import type { Runner } from './sync/types.ts'
+
+/** Runs at once in all, and against one host: enough for many accounts, gentle to a home server. */
+const LIMITS = { atOnce: 8, atOncePerHost: 2 }
+
+export interface World {
+  readonly settings: Settings
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Logger
+  readonly version: string
+}
+
+/** The engine, ready to start. */
+export interface Engine {
+  readonly runner: Runner
+  start(): void
+  /** No new runs; those under way end at a safe point within `graceMs`, by force after that. */
+  stop(graceMs: number): Promise<void>
+}
+
+export function createEngine({ settings, store, clock, log, version }: World): Engine {
+  const http = createHttp({
+    clock,
+    log,
+    userAgent: `CalDAV-ICS-Sync/${version}`,
+    allowPrivateNetworks: settings.allowPrivateNetworks,
+    allowedPrivateHosts: settings.allowedPrivateHosts,
+  })
+  const deps: EngineDeps = {
+    store,
+    clock,
+    log,
+    defaultZone: Temporal.Now.timeZoneId(),
+    discover: (account, signal) => discoverCalendars(http, account, signal, 'never-for-a-lost-path'),
+    findTarget: (account, calendarName, signal) => findTargetCalendar(http, account, calendarName, signal),
+    openCalendar: (account, url) => openCalendar(http, account, url),
+    downloadFeed: (request, signal) => downloadFeed(http, request, signal),
+    builtFeeds: new Map(),
+    defineZone,
+  }
+  const locks = createLocks()
+  const execute: Execute = async (kind, id, control) => {
+    if (kind === 'source') {
+      const source = store.sources.get(id)
+      if (source) return runSource(source, deps, control)
+    } else {
+      const destination = store.destinations.get(id)
+      if (destination) return runDestination(destination, deps, locks, control)
+    }
+    throw new SyncError('aborted', `This ${kind} was deleted.`)
+  }
+  const runner = createRunner({
+    deps,
+    execute,
+    limits: LIMITS,
+    random: Math.random,
+    onScheduleChanged: () => scheduler.wake(),
+  })
+  const scheduler = createScheduler({
+    deps,
+    runner,
+    random: Math.random,
+    timers: { set: setTimeout, clear: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+  })
+  return {
+    runner,
+    start() {
+      scheduler.start()
+    },
+    async stop(graceMs) {
+      scheduler.stop()
+      await runner.stop(graceMs)
+      await http.close()
+    },
+  }
+}

@@ -1,0 +1,91 @@
+import type { DeleteOp } from './plan-push.ts'
+import type { EpochMs, Href } from './types.ts'
+
+/** A smaller number of deletions is never held for its size alone. */
+const ALWAYS_ALLOWED = 5
+/** Share of what we own in the calendar that may go in one run. */
+const ALLOWED_SHARE = 0.2
+/** A feed counts as shrunk when it lost more than this share against its recent runs … */
+const SHRUNK_SHARE = 0.5
+/** … and had at least this many objects, so that a feed of three may lose two. */
+const SHRUNK_FROM = 10
+/** The feed has to ask for a deletion this often, over this time, to be believed without a person. */
+const BELIEVED_TIMES = 3
+const BELIEVED_AFTER_MS = 24 * 60 * 60 * 1000
+
+/** One deletion that waits, and how often the feed has asked for it. */
+export interface HeldDeletion {
+  readonly href: Href
+  readonly uid: string
+  readonly firstSeenAt: EpochMs
+  readonly times: number
+}
+
+export interface GovernorInput {
+  readonly deletes: readonly DeleteOp[]
+  /** Resources of the target that this destination wrote. */
+  readonly ours: number
+  /** Objects in the feed now. */
+  readonly feedSize: number
+  /** Objects in the feed in its last runs that held nothing back. */
+  readonly recentFeedSizes: readonly number[]
+  /** What waited after the last run. */
+  readonly waiting: readonly HeldDeletion[]
+  readonly now: EpochMs
+}
+
+export interface GovernorVerdict {
+  readonly allowed: readonly DeleteOp[]
+  readonly held: readonly DeleteOp[]
+  /** One clause saying why deletions are held; null where none is. */
+  readonly reason: string | null
+  /**
+   * To be remembered for the next run. Holds what is allowed after a wait as well, so that a run that is cut off does
+   * not make it wait anew; what was carried out is no longer planned then, and drops out.
+   */
+  readonly remember: readonly HeldDeletion[]
+}
+
+/**
+ * Holds deletions that look like an accident (design rule 7). A deletion passes when nothing is suspicious and it has
+ * not been held before, or when the feed has asked for it three times over 24 hours, so that a calendar that really
+ * ended drains by itself.
+ */
+export function govern(input: GovernorInput): GovernorVerdict {
+  const suspicious = suspicion(input)
+  const before = new Map(input.waiting.map((waiting) => [waiting.href, waiting]))
+  const allowed: DeleteOp[] = []
+  const held: DeleteOp[] = []
+  const remember: HeldDeletion[] = []
+  for (const op of input.deletes) {
+    const { href } = op.resource
+    const waited = before.get(href)
+    if (suspicious === null && waited === undefined) {
+      allowed.push(op)
+      continue
+    }
+    const entry = { href, uid: op.uid, firstSeenAt: waited?.firstSeenAt ?? input.now, times: (waited?.times ?? 0) + 1 }
+    remember.push(entry)
+    if (isBelieved(entry, input.now)) allowed.push(op)
+    else held.push(op)
+  }
+  const reason = held.length === 0 ? null : (suspicious ?? 'they were held before and have not been confirmed yet')
+  return { allowed, held, reason, remember }
+}
+
+function isBelieved(entry: HeldDeletion, now: EpochMs): boolean {
+  return entry.times >= BELIEVED_TIMES && now - entry.firstSeenAt >= BELIEVED_AFTER_MS
+}
+
+function suspicion(input: GovernorInput): string | null {
+  const { deletes, ours, feedSize, recentFeedSizes } = input
+  if (deletes.length === 0) return null
+  if (feedSize === 0) return 'the feed holds no event at all'
+  const usual = Math.max(0, ...recentFeedSizes)
+  if (usual >= SHRUNK_FROM && feedSize < usual * (1 - SHRUNK_SHARE)) {
+    return `the feed shrank from ${usual} to ${feedSize} events`
+  }
+  const limit = Math.max(ALWAYS_ALLOWED, Math.floor(ours * ALLOWED_SHARE))
+  if (deletes.length > limit) return `${deletes.length} deletions are more than the ${limit} allowed at once`
+  return null
+}

@@ -1,0 +1,2 @@
+/** Tells of one mend: a stable code, and what was done as the end of a sentence that begins with the event. */
+export type ReportMend = (code: string, done: string) => void

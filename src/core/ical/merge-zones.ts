@@ -1,0 +1,163 @@
+import type { Problem } from '../types.ts'
+import { byCodeUnits, canonicalComponent } from './fingerprint.ts'
+import type { CalendarObject, Component } from './model.ts'
+import { tidyLines } from './tidy.ts'
+import { definedTzid, indexZones, isUsableZone, lookUpZone, mapTzids, renameZone, tzidsOf } from './zone-use.ts'
+
+export interface ZoneOptions {
+  /** Gives a VTIMEZONE for a TZID that no calendar defines; null where it does not know the name. */
+  readonly defineZone?: (tzid: string) => Component | null
+  /** True where two definitions give the same offsets although they are worded differently. */
+  readonly sameZone?: (a: Component, b: Component) => boolean
+}
+
+export interface MergedZones {
+  /** Every VTIMEZONE the feed needs, each TZID once, in the order of their TZIDs. */
+  readonly zones: readonly Component[]
+  /** The object with the TZIDs of the feed. */
+  readonly rename: (object: CalendarObject) => CalendarObject
+}
+
+interface Definition {
+  zone: Component
+  /** Objects that use it. */
+  uses: number
+  /** TZID in the feed. */
+  name: string
+  /** The smallest of its equal wordings, so that their order does not matter. */
+  canonical: string
+}
+
+/**
+ * Collects the zones of a feed. Definitions of one TZID that differ in nothing but order, wording of names or the date
+ * of their last change are one; of definitions that clash, the one most objects use keeps its TZID and the others are
+ * renamed `TZID-2`, `TZID-3`, in the parameters of their events as well.
+ */
+export function mergeZones(objects: readonly CalendarObject[], options: ZoneOptions, findings: Problem[]): MergedZones {
+  const byTzid = new Map<string, Definition[]>()
+  const undefinedTzids = new Set<string>()
+  // Every resource brings its own copy of a zone, mostly to the letter the same.
+  const known = new Map<string, Definition>()
+  const renames = new Map<CalendarObject, readonly (readonly [string, Definition])[]>()
+  for (const object of objects) {
+    const index = indexZones(object.zones)
+    const pairs: (readonly [string, Definition])[] = []
+    for (const tzid of tzidsOf(object.events)) {
+      const zone = lookUpZone(index, tzid)
+      if (zone === undefined || !isUsableZone(zone)) {
+        undefinedTzids.add(tzid)
+        continue
+      }
+      const text = exactText(zone)
+      let definition = known.get(text)
+      if (definition === undefined) {
+        definition = definitionOf(zone, byTzid, options)
+        known.set(text, definition)
+      }
+      definition.uses++
+      pairs.push([tzid, definition])
+    }
+    if (pairs.length > 0) renames.set(object, pairs)
+  }
+  addMissing(undefinedTzids, byTzid, options, findings)
+  nameClashes(byTzid, findings)
+  const zones = [...byTzid.values()].flat().sort((a, b) => byCodeUnits(a.name, b.name))
+  return {
+    zones: zones.map((definition) => renameZone(definition.zone, definition.name)),
+    rename: (object) => renamed(object, renames.get(object) ?? []),
+  }
+}
+
+/** The definition this one is equal to, or a new one. */
+function definitionOf(given: Component, byTzid: Map<string, Definition[]>, options: ZoneOptions): Definition {
+  const zone = tidyLines(given).component
+  const canonical = canonicalZone(zone)
+  const name = definedTzid(zone)
+  const same = byTzid.get(name) ?? []
+  const equal = same.find((other) => other.canonical === canonical || options.sameZone?.(other.zone, zone) === true)
+  if (equal !== undefined) {
+    // Of equal definitions one is written, always the same one, whichever came first.
+    if (byCodeUnits(exactText(zone), exactText(equal.zone)) < 0) equal.zone = zone
+    if (byCodeUnits(canonical, equal.canonical) < 0) equal.canonical = canonical
+    return equal
+  }
+  const definition: Definition = { zone, uses: 0, name, canonical }
+  same.push(definition)
+  byTzid.set(name, same)
+  return definition
+}
+
+/** Properties that say nothing about offsets. */
+const wordingOnly: ReadonlySet<string> = new Set(['LAST-MODIFIED', 'TZNAME', 'TZURL', 'COMMENT', 'TZID-ALIAS-OF'])
+
+function canonicalZone(zone: Component): string {
+  return canonicalComponent(withoutWording(zone))
+}
+
+function withoutWording(component: Component): Component {
+  return {
+    name: component.name,
+    properties: component.properties.filter(
+      (property) => !wordingOnly.has(property.name) && !property.name.startsWith('X-'),
+    ),
+    components: component.components.map(withoutWording),
+  }
+}
+
+function exactText(component: Component): string {
+  const lines = component.properties.map((property) => property.line).join('\n')
+  return `${component.name}\n${lines}\n${component.components.map(exactText).join('\n')}`
+}
+
+/** A TZID that some calendars define and others only use has the definition of the former. */
+function addMissing(
+  tzids: ReadonlySet<string>,
+  byTzid: Map<string, Definition[]>,
+  options: ZoneOptions,
+  findings: Problem[],
+): void {
+  for (const tzid of [...tzids].sort(byCodeUnits)) {
+    if (byTzid.has(tzid)) continue
+    const zone = options.defineZone?.(tzid) ?? null
+    if (zone === null) {
+      findings.push(unknownZone(tzid))
+      continue
+    }
+    byTzid.set(tzid, [{ zone, uses: 0, name: tzid, canonical: '' }])
+  }
+}
+
+export function unknownZone(tzid: string): Problem {
+  return {
+    code: 'zone-unknown',
+    subject: `Time zone ${tzid}`,
+    message: `The time zone ${tzid} is used but defined nowhere; programs may show its events at another time. Choose a named zone where the event is edited.`,
+  }
+}
+
+function nameClashes(byTzid: ReadonlyMap<string, Definition[]>, findings: Problem[]): void {
+  const taken = new Set(byTzid.keys())
+  for (const tzid of [...byTzid.keys()].sort(byCodeUnits)) {
+    const clashing = byTzid.get(tzid) ?? []
+    if (clashing.length < 2) continue
+    clashing.sort((a, b) => b.uses - a.uses || byCodeUnits(a.canonical, b.canonical))
+    let number = 2
+    for (const definition of clashing.slice(1)) {
+      while (taken.has(`${tzid}-${number}`)) number++
+      definition.name = `${tzid}-${number}`
+      taken.add(definition.name)
+      findings.push({
+        code: 'zone-clash',
+        subject: `Time zone ${tzid}`,
+        message: `Two calendars define the time zone ${tzid} differently; one of them is called ${definition.name} in the feed.`,
+        repaired: true,
+      })
+    }
+  }
+}
+
+function renamed(object: CalendarObject, pairs: readonly (readonly [string, Definition])[]): CalendarObject {
+  const changed = new Map(pairs.filter(([tzid, { name }]) => tzid !== name).map(([tzid, { name }]) => [tzid, name]))
+  if (changed.size === 0) return object
+  return { ...object, events: object.events.map((event) => mapTzids(event, (tzid) => changed.get(tzid) ?? tzid)) }
+}

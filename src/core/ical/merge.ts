@@ -1,0 +1,122 @@
+import type { Problem } from '../types.ts'
+import { describeEvent, recurrenceKey, withStamp } from './event.ts'
+import { byCodeUnits, fingerprint } from './fingerprint.ts'
+import { foldLine } from './fold.ts'
+import { sortEvents } from './group.ts'
+import { appendComponent } from './lines.ts'
+import { mergeZones, type ZoneOptions } from './merge-zones.ts'
+import type { CalendarObject, Component } from './model.ts'
+import { escapeText } from './property.ts'
+import { compareRevisions, sequenceOf } from './revision.ts'
+
+export interface FeedOptions extends ZoneOptions {
+  /** What readers show as the calendar's name (RFC 7986 section 5.1 and X-WR-CALNAME). */
+  readonly name?: string
+}
+
+export interface MergedFeed {
+  /** Strict iCalendar text. */
+  readonly text: string
+  /** VEVENTs in it. */
+  readonly events: number
+  readonly findings: readonly Problem[]
+}
+
+const header = [
+  'BEGIN:VCALENDAR\r\n',
+  'VERSION:2.0\r\n',
+  'PRODID:-//CalDAV/ICS Sync//EN\r\n',
+  'CALSCALE:GREGORIAN\r\n',
+  'METHOD:PUBLISH\r\n',
+]
+
+/**
+ * The feed made of the objects of all calendars. The bytes depend on the objects alone, not on the order of calendars,
+ * resources or answers: zones in the order of their TZID, then objects in the order of their UID, both by code units,
+ * each object with its master first and its overrides by RECURRENCE-ID. What an event holds is passed through line by
+ * line; only a missing DTSTAMP is added (`withStamp`), and a TZID changes where two calendars define it differently.
+ *
+ * One object per UID: of several, the one with a master, the higher SEQUENCE, the later LAST-MODIFIED and DTSTAMP, and
+ * more overrides is taken. Overrides it lacks are joined to it from the others of the same SEQUENCE, and from those
+ * without a master.
+ */
+export function mergeFeed(parts: Iterable<Iterable<CalendarObject>>, options: FeedOptions = {}): MergedFeed {
+  const findings: Problem[] = []
+  const objects: CalendarObject[] = []
+  for (const part of parts) for (const object of part) objects.push(object)
+  const { zones, rename } = mergeZones(objects, options, findings)
+  const byUid = new Map<string, CalendarObject[]>()
+  for (const object of objects) {
+    const renamed = rename(object)
+    const same = byUid.get(object.uid)
+    if (same === undefined) byUid.set(object.uid, [renamed])
+    else same.push(renamed)
+  }
+  const out = [...header]
+  const name = options.name?.trim() ?? ''
+  if (name !== '') out.push(foldLine(`NAME:${escapeText(name)}`), foldLine(`X-WR-CALNAME:${escapeText(name)}`))
+  for (const zone of zones) appendComponent(out, zone)
+  let events = 0
+  for (const uid of [...byUid.keys()].sort(byCodeUnits)) {
+    for (const event of joinObjects(byUid.get(uid) ?? [], findings)) {
+      appendComponent(out, withStamp(event))
+      events++
+    }
+  }
+  out.push('END:VCALENDAR\r\n')
+  return { text: out.join(''), events, findings }
+}
+
+function masterOf(object: CalendarObject): Component | undefined {
+  const first = object.events[0]
+  return first !== undefined && recurrenceKey(first) === '' ? first : undefined
+}
+
+/** The events of one UID out of the objects of several calendars. */
+function joinObjects(objects: readonly CalendarObject[], findings: Problem[]): readonly Component[] {
+  const [only] = objects
+  if (only === undefined) return []
+  if (objects.length === 1) return only.events
+  const ranked = [...objects].sort((a, b) => compareObjects(b, a))
+  const chosen = ranked[0] ?? only
+  const master = masterOf(chosen)
+  const byInstance = new Map(chosen.events.map((event) => [recurrenceKey(event), event]))
+  for (const other of ranked.slice(1)) {
+    const otherMaster = masterOf(other)
+    if (master !== undefined && otherMaster !== undefined) {
+      reportOtherCopy(master, otherMaster, chosen, findings)
+      // Overrides of an older revision were made for a series that has been changed since.
+      if (sequenceOf(otherMaster) !== sequenceOf(master)) continue
+    }
+    for (const event of other.events) {
+      const key = recurrenceKey(event)
+      const known = byInstance.get(key)
+      if (known === undefined || (key !== '' && compareRevisions(event, known) > 0)) byInstance.set(key, event)
+    }
+  }
+  return sortEvents([...byInstance.values()])
+}
+
+/** Positive: `a` is to be preferred. Equal only for equal objects. */
+function compareObjects(a: CalendarObject, b: CalendarObject): number {
+  const [masterA, masterB] = [masterOf(a), masterOf(b)]
+  if (masterA === undefined || masterB === undefined) {
+    const byMaster = Number(masterA !== undefined) - Number(masterB !== undefined)
+    if (byMaster !== 0) return byMaster
+  } else {
+    const byRevision = compareRevisions(masterA, masterB)
+    if (byRevision !== 0) return byRevision
+  }
+  return a.events.length - b.events.length || byCodeUnits(fingerprint(b.events), fingerprint(a.events))
+}
+
+function reportOtherCopy(kept: Component, other: Component, object: CalendarObject, findings: Problem[]): void {
+  if (fingerprint([kept]) === fingerprint([other])) return
+  findings.push({
+    code: 'uid-in-several-calendars',
+    subject: describeEvent(other),
+    uid: object.uid,
+    message: `${describeEvent(other)} is in several calendars in different forms; the feed has the newest of them: ${describeEvent(kept)}.`,
+    repaired: true,
+  })
+}

@@ -1,0 +1,35 @@
+import type { Listing, ResourceRef } from './remote.ts'
+
+export interface PullPlan<Known extends ResourceRef> {
+  /** New, changed, or without an ETag to tell. */
+  readonly fetch: readonly ResourceRef[]
+  /** Known, and absent from a complete listing. */
+  readonly gone: readonly Known[]
+  /** Known and still carrying the same ETag. */
+  readonly unchanged: readonly Known[]
+}
+
+/**
+ * Decides what to read from a calendar, given what is known of it. Pure. `keyOf` maps the spellings one href can have
+ * to one key. A deletion is derived only from a complete listing (design rule 3), which the type of `listing` says.
+ */
+export function planPull<Known extends ResourceRef>(
+  known: readonly Known[],
+  listing: Listing,
+  keyOf: (href: ResourceRef['href']) => string,
+): PullPlan<Known> {
+  const knownByKey = new Map(known.map((resource) => [keyOf(resource.href), resource]))
+  const listed = new Set<string>()
+  const fetch: ResourceRef[] = []
+  const unchanged: Known[] = []
+  for (const resource of listing.resources) {
+    const key = keyOf(resource.href)
+    if (listed.has(key)) continue
+    listed.add(key)
+    const before = knownByKey.get(key)
+    if (before && resource.etag !== null && before.etag === resource.etag) unchanged.push(before)
+    else fetch.push(resource)
+  }
+  const gone = known.filter((resource) => !listed.has(keyOf(resource.href)))
+  return { fetch, gone, unchanged }
+}

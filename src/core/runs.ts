@@ -1,0 +1,48 @@
+import type { ErrorKind } from './errors.ts'
+import type { ItemKind } from './items.ts'
+import type { EpochMs, Problem } from './types.ts'
+
+/** Why a run began. */
+export type RunTrigger = 'start' | 'timer' | 'manual' | 'change'
+
+/**
+ * - `ok`: everything wanted was done.
+ * - `partial`: some calendars or events could not be handled; `problems` names them; the rest was done.
+ * - `held`: done, but something waits for a person: deletions that look like an accident, meetings with guests.
+ * - `error`: nothing or not all was done; `failure` says why.
+ * - `interrupted`: the process ended, or the item was deleted or changed, in the middle.
+ */
+export type RunStatus = 'running' | 'ok' | 'partial' | 'held' | 'error' | 'interrupted'
+
+/** Counts of a source run: `calendars`, `events`, `fetched`. Of a destination run: the contract's four, and more. */
+export type RunCounts = Readonly<Record<string, number>>
+
+export interface RunFailure {
+  readonly kind: ErrorKind
+  readonly message: string
+  /** Earliest moment the server wants to hear from us again. */
+  readonly retryAt?: EpochMs
+}
+
+export interface RunReport {
+  readonly status: Exclude<RunStatus, 'running'>
+  /** One sentence for people; the contract's message where it names one. */
+  readonly message: string
+  readonly counts: RunCounts
+  readonly problems: readonly Problem[]
+  readonly failure: RunFailure | null
+}
+
+export interface Run {
+  readonly id: number
+  readonly kind: ItemKind
+  readonly item_id: number
+  readonly trigger: RunTrigger
+  readonly started_at: EpochMs
+  readonly finished_at: EpochMs | null
+  readonly status: RunStatus
+  readonly message: string | null
+  readonly counts: RunCounts
+  readonly problems: readonly Problem[]
+  readonly failure: RunFailure | null
+}

@@ -1,0 +1,36 @@
+import type { Secret } from './types.ts'
+
+/** The one login of the service. */
+export interface LoginSettings {
+  readonly username: string
+  /** `plain`: the password itself. `argon2`: a PHC string (argon2id, argon2i or argon2d). */
+  readonly password: { readonly kind: 'plain' | 'argon2'; readonly secret: Secret }
+}
+
+/** Token bucket per client address over /api and /ics (contract 1.9). */
+export interface RateLimitSettings {
+  readonly perSecond: number
+  readonly burst: number
+}
+
+export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
+
+/** Everything the environment decides (contract 1.1); read in one place, src/config.ts. */
+export interface Settings {
+  readonly host: string
+  readonly port: number
+  /** Where everything that is not /api or /ics goes instead of the built dashboard; null: the built dashboard. */
+  readonly proxyUrl: string | null
+  readonly dbPath: string
+  readonly login: LoginSettings | null
+  readonly rateLimit: RateLimitSettings | null
+  /** A proxy of the operator's own stands in front: its X-Forwarded-For and the like tell clients apart. */
+  readonly trustProxy: boolean
+  readonly swaggerUi: boolean
+  readonly logLevel: LogLevel
+  /** False: calendars and feeds on private addresses are refused, save those in `allowedPrivateHosts`. */
+  readonly allowPrivateNetworks: boolean
+  readonly allowedPrivateHosts: readonly string[]
+  /** Empty: any Host header is accepted. */
+  readonly allowedHosts: readonly string[]
+}

@@ -1,0 +1,53 @@
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { routeGroup } from './answers.ts'
+import type { AppDeps, AppEnv } from './deps.ts'
+import { destinationRoutes } from './destinations.ts'
+import { answerError } from './errors.ts'
+import { feedRoutes } from './feeds.ts'
+import { createGate, requestPath } from './gate.ts'
+import { healthRoutes } from './health.ts'
+import { openApiRoutes } from './openapi.ts'
+import { createProxy } from './proxy.ts'
+import { runRoutes } from './runs.ts'
+import { addSecurityHeaders } from './security-headers.ts'
+import { sourcePathRoutes } from './source-paths.ts'
+import { sourceRoutes } from './sources.ts'
+import { createDashboard } from './static.ts'
+import { swaggerRoutes } from './swagger.ts'
+
+/** The REST routes alone: their type is what the dashboard's client is made from. */
+function apiRoutes(deps: AppDeps) {
+  return routeGroup()
+    .route('/', healthRoutes(deps))
+    .route('/', sourceRoutes(deps))
+    .route('/', sourcePathRoutes(deps))
+    .route('/', destinationRoutes(deps))
+    .route('/', runRoutes(deps))
+}
+
+/**
+ * The whole user-facing service as one function from request to answer. The gate comes first; feeds follow at once,
+ * ahead of everything slower, with all their headers; then the API; what is left is the dashboard's.
+ */
+export function createApp(deps: AppDeps): OpenAPIHono<AppEnv> {
+  const { settings, log } = deps
+  const app = new OpenAPIHono<AppEnv>({ getPath: requestPath })
+  app.onError((thrown, c) => answerError(thrown, c, log))
+  app.use(createGate(deps))
+  app.route('/', feedRoutes(deps))
+  app.use(async (c, next) => {
+    await next()
+    addSecurityHeaders(c.res.headers)
+  })
+
+  const api = apiRoutes(deps)
+  app.route('/', api)
+  app.route('/', openApiRoutes(api, deps))
+  app.route('/', swaggerRoutes(deps))
+  for (const path of ['/api', '/api/*', '/metrics'])
+    app.all(path, (c) => c.json({ status: 'error', message: `There is nothing at ${c.req.path}` }, 404))
+
+  const dashboard = createDashboard(deps.webRoot)
+  app.all('*', settings.proxyUrl === null ? dashboard : createProxy(deps, settings.proxyUrl, dashboard))
+  return app
+}

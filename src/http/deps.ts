@@ -1,0 +1,42 @@
+import type { Settings } from '../core/settings.ts'
+import type { Clock, EpochMs, Logger } from '../core/types.ts'
+import type { Store } from '../store/types.ts'
+import type { Runner } from '../sync/types.ts'
+
+/** What of the settings this layer reads. */
+export type AppSettings = Pick<
+  Settings,
+  'login' | 'rateLimit' | 'trustProxy' | 'swaggerUi' | 'allowedHosts' | 'proxyUrl'
+>
+
+export interface AppDeps {
+  readonly store: Store
+  readonly runner: Runner
+  readonly settings: AppSettings
+  readonly clock: Clock
+  readonly log: Logger
+  readonly version: string
+  readonly startedAt: EpochMs
+  /** Folder of the exported dashboard; null: not built. */
+  readonly webRoot: string | null
+  /** Reaches the UI server named by SERVER_PROXY_URL; the runtime's own where not given. */
+  readonly fetchImpl?: typeof fetch
+  /** Sentences about the set-up that a person should read; shown by /api/health/detailed. */
+  readonly warnings?: readonly string[]
+}
+
+/** What the server hands to each request beside the request itself; tests give the same through `app.request`. */
+export interface Bindings {
+  readonly incoming?: { readonly socket: { readonly remoteAddress?: string | undefined } }
+  /** Set for a websocket upgrade: a route that accepts it names the URL the connection is to be joined with. */
+  readonly tunnel?: (target: URL) => void
+}
+
+/** What the app is to the server: a function from request to answer. */
+export interface Fetchable {
+  fetch(request: Request, env: Bindings): Response | Promise<Response>
+}
+
+export interface AppEnv {
+  Bindings: Bindings
+}

@@ -1,0 +1,223 @@
+/** The shapes of requests and answers (contract 1.3 to 1.6): validation, types and OpenAPI document come from these. */
+import { z } from '@hono/zod-openapi'
+import { isI64 } from './request-body.ts'
+
+const id = z.int().openapi({ format: 'int64' })
+const stamp = z.string().openapi({ description: 'UTC, `YYYY-MM-DD HH:MM:SS`', example: '2026-03-01 08:30:00' })
+const moment = z.iso.datetime().openapi({ description: 'ISO 8601, UTC', example: '2026-03-01T08:30:00.000Z' })
+const password = z.string().openapi({ writeOnly: true, format: 'password' })
+const count = z.int().min(0)
+
+/** A whole number of seconds in the range of a 64-bit integer. */
+const seconds = z
+  .number()
+  .refine(Number.isInteger, { error: 'invalid type: floating point, expected an integer' })
+  .refine((value) => Math.abs(value) <= 2 ** 63, { error: 'the number is out of range' })
+  .openapi({ type: 'integer', format: 'int64', description: 'Seconds between runs; 0: by hand only' })
+
+export const idText = z
+  .string()
+  .refine(isI64, { error: 'expected an integer of 64 bits' })
+  .openapi({ type: 'integer', format: 'int64' })
+
+const itemStatus = {
+  last_synced: stamp.nullable(),
+  last_sync_status: z.enum(['ok', 'error']).nullable(),
+  last_sync_error: z.string().nullable(),
+  created_at: stamp,
+  last_attempt_at: moment.nullable(),
+  last_success_at: moment.nullable(),
+  next_run_at: moment.nullable().openapi({ description: 'ISO 8601, UTC; null: not scheduled' }),
+  failures: count.openapi({ description: 'Failed runs since the last success' }),
+}
+
+export const SourceSchema = z
+  .object({
+    id,
+    name: z.string(),
+    caldav_url: z.string(),
+    username: z.string(),
+    ics_path: z.string(),
+    sync_interval_secs: z.number().openapi({ type: 'integer', format: 'int64' }),
+    public_ics: z.boolean(),
+    public_ics_path: z.string().nullable(),
+    ...itemStatus,
+  })
+  .openapi('Source')
+
+const sourceFields = {
+  name: z.string(),
+  caldav_url: z.string().openapi({ example: 'https://cloud.example.com/remote.php/dav' }),
+  username: z.string(),
+  password,
+  ics_path: z.string().openapi({ example: 'family', description: 'The feed is served at `/ics/{ics_path}`' }),
+  sync_interval_secs: seconds,
+}
+
+export const CreateSourceSchema = z
+  .object({
+    ...sourceFields,
+    public_ics: z.boolean().default(false),
+    public_ics_path: z.string().nullable().optional(),
+  })
+  .openapi('CreateSource')
+
+const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional()
+
+export const UpdateSourceSchema = z
+  .object({
+    name: optional(z.string()),
+    caldav_url: optional(z.string()),
+    username: optional(z.string()),
+    password: optional(password),
+    ics_path: optional(z.string()),
+    sync_interval_secs: optional(seconds).openapi({ type: ['integer', 'null'] }),
+    public_ics: optional(z.boolean()),
+    public_ics_path: optional(z.string()).openapi({ description: 'Absent keeps it, null or a blank text clears it' }),
+  })
+  .openapi('UpdateSource')
+
+const success = { status: z.literal('success'), message: z.string() }
+
+export const SourceResponseSchema = z.object({ ...success, source: SourceSchema }).openapi('SourceResponse')
+export const SourceListResponseSchema = z.object({ sources: z.array(SourceSchema) }).openapi('SourceListResponse')
+
+export const SyncResultSchema = z
+  .object({ status: z.enum(['success', 'error']), message: z.string(), events: count, calendars: count })
+  .openapi('SyncResult')
+
+const SourcePathSchema = z
+  .object({ id, source_id: id, path: z.string(), is_public: z.boolean(), created_at: stamp })
+  .openapi('SourcePath')
+
+export const CreateSourcePathSchema = z
+  .object({ path: z.string(), is_public: z.boolean().default(false) })
+  .openapi('CreateSourcePath')
+
+export const UpdateSourcePathSchema = z
+  .object({ path: optional(z.string()), is_public: optional(z.boolean()) })
+  .openapi('UpdateSourcePath')
+
+export const SourcePathResponseSchema = z.object({ ...success, path: SourcePathSchema }).openapi('SourcePathResponse')
+export const SourcePathListResponseSchema = z
+  .object({ paths: z.array(SourcePathSchema) })
+  .openapi('SourcePathListResponse')
+
+export const DestinationSchema = z
+  .object({
+    id,
+    name: z.string(),
+    ics_url: z.string().openapi({ description: 'A password in it is shown as `***`' }),
+    caldav_url: z.string(),
+    calendar_name: z.string(),
+    username: z.string(),
+    sync_interval_secs: z.number().openapi({ type: 'integer', format: 'int64' }),
+    sync_all: z.boolean(),
+    keep_local: z.boolean(),
+    ...itemStatus,
+  })
+  .openapi('Destination')
+
+const destinationFields = {
+  name: z.string(),
+  ics_url: z.string().openapi({ example: 'webcal://calendar.example.com/team.ics' }),
+  caldav_url: z.string(),
+  calendar_name: z.string(),
+  username: z.string(),
+  password,
+  sync_interval_secs: seconds,
+}
+
+export const CreateDestinationSchema = z
+  .object({ ...destinationFields, sync_all: z.boolean().default(false), keep_local: z.boolean().default(false) })
+  .openapi('CreateDestination')
+
+export const UpdateDestinationSchema = z
+  .object({
+    name: optional(z.string()),
+    ics_url: optional(z.string()),
+    caldav_url: optional(z.string()),
+    calendar_name: optional(z.string()),
+    username: optional(z.string()),
+    password: optional(password),
+    sync_interval_secs: optional(seconds).openapi({ type: ['integer', 'null'] }),
+    sync_all: optional(z.boolean()),
+    keep_local: optional(z.boolean()),
+  })
+  .openapi('UpdateDestination')
+
+export const DestinationResponseSchema = z
+  .object({ ...success, destination: DestinationSchema })
+  .openapi('DestinationResponse')
+export const DestinationListResponseSchema = z
+  .object({ destinations: z.array(DestinationSchema) })
+  .openapi('DestinationListResponse')
+
+export const ReverseSyncResultSchema = z
+  .object({
+    status: z.enum(['success', 'error']),
+    message: z.string(),
+    uploaded: count,
+    skipped: count,
+    deleted: count,
+    total: count,
+  })
+  .openapi('ReverseSyncResult')
+
+export const OverlapEntrySchema = z
+  .object({ id, name: z.string(), ics_url: z.string(), sync_all: z.boolean(), keep_local: z.boolean() })
+  .openapi('OverlapEntry')
+export const OverlapResponseSchema = z.object({ overlapping: z.array(OverlapEntrySchema) }).openapi('OverlapResponse')
+
+export const HealthResponseSchema = z.object({ status: z.literal('ok') }).openapi('HealthResponse')
+export const DetailedHealthResponseSchema = z
+  .object({
+    status: z.enum(['ok', 'degraded']),
+    uptime_seconds: count,
+    source_count: count,
+    db_ok: z.boolean(),
+    warnings: z.array(z.string()).openapi({ description: 'What about the set-up a person should look at' }),
+  })
+  .openapi('DetailedHealthResponse')
+
+const kind = z.enum(['source', 'destination'])
+
+export const RunSchema = z
+  .object({
+    id,
+    kind,
+    item_id: id,
+    trigger: z.enum(['start', 'timer', 'manual', 'change']),
+    started_at: moment,
+    finished_at: moment.nullable(),
+    status: z.enum(['running', 'ok', 'partial', 'held', 'error', 'interrupted']),
+    message: z.string().nullable(),
+    counts: z.record(z.string(), z.number()),
+    problems: z.array(
+      z.object({
+        code: z.string(),
+        subject: z.string(),
+        uid: z.string().optional(),
+        message: z.string(),
+        repaired: z.boolean().optional(),
+      }),
+    ),
+    failure: z.object({ kind: z.string(), message: z.string() }).nullable(),
+  })
+  .openapi('Run')
+export const RunResponseSchema = z.object({ ...success, run: RunSchema }).openapi('RunResponse')
+export const RunListResponseSchema = z.object({ runs: z.array(RunSchema) }).openapi('RunListResponse')
+export const RunQuerySchema = z.object({
+  kind: kind.optional(),
+  item_id: idText.optional(),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, { error: 'expected a number from 1 to 200' })
+    .refine((text) => Number(text) >= 1 && Number(text) <= 200, { error: 'expected a number from 1 to 200' })
+    .optional()
+    .openapi({ type: 'integer', description: '1 to 200; 50 without it' }),
+})
+
+export const ErrorResponseSchema = z
+  .object({ status: z.literal('error'), message: z.string() })
+  .openapi('ErrorResponse')

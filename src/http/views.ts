@@ -1,0 +1,77 @@
+/** What of the stored rows is shown: no secret has a way in. */
+import type { z } from '@hono/zod-openapi'
+import type { Destination, ItemStatus, Source } from '../core/items.ts'
+import type { Run } from '../core/runs.ts'
+import type { EpochMs } from '../core/types.ts'
+import { redactUrl, shownError } from './redact.ts'
+import type { DestinationSchema, RunSchema, SourceSchema } from './schemas.ts'
+
+function iso(moment: EpochMs): string {
+  return new Date(moment).toISOString()
+}
+
+function isoOrNull(moment: EpochMs | null): string | null {
+  return moment === null ? null : iso(moment)
+}
+
+function statusView(item: ItemStatus) {
+  return {
+    last_synced: item.last_synced,
+    last_sync_status: item.last_sync_status,
+    last_sync_error: item.last_sync_error === null ? null : shownError(item.last_sync_error),
+    created_at: item.created_at,
+    last_attempt_at: isoOrNull(item.last_attempt_at),
+    last_success_at: isoOrNull(item.last_success_at),
+    next_run_at: isoOrNull(item.next_run_at),
+    failures: item.failures,
+  }
+}
+
+export function sourceView(source: Source): z.infer<typeof SourceSchema> {
+  return {
+    id: source.id,
+    name: source.name,
+    caldav_url: redactUrl(source.caldav_url),
+    username: source.username,
+    ics_path: source.ics_path,
+    sync_interval_secs: source.sync_interval_secs,
+    public_ics: source.public_ics,
+    public_ics_path: source.public_ics_path,
+    ...statusView(source),
+  }
+}
+
+export function destinationView(destination: Destination): z.infer<typeof DestinationSchema> {
+  return {
+    id: destination.id,
+    name: destination.name,
+    ics_url: redactUrl(destination.ics_url),
+    caldav_url: redactUrl(destination.caldav_url),
+    calendar_name: destination.calendar_name,
+    username: destination.username,
+    sync_interval_secs: destination.sync_interval_secs,
+    sync_all: destination.sync_all,
+    keep_local: destination.keep_local,
+    ...statusView(destination),
+  }
+}
+
+export function runView(run: Run): z.infer<typeof RunSchema> {
+  return {
+    id: run.id,
+    kind: run.kind,
+    item_id: run.item_id,
+    trigger: run.trigger,
+    started_at: iso(run.started_at),
+    finished_at: isoOrNull(run.finished_at),
+    status: run.status,
+    message: run.message === null ? null : shownError(run.message),
+    counts: { ...run.counts },
+    problems: run.problems.map((problem) => ({
+      ...problem,
+      subject: shownError(problem.subject),
+      message: shownError(problem.message),
+    })),
+    failure: run.failure === null ? null : { kind: run.failure.kind, message: shownError(run.failure.message) },
+  }
+}

@@ -1,0 +1,24 @@
+import type { Account, RemoteCalendar } from '../core/remote.ts'
+import { credentialsOf } from './dav.ts'
+import type { Http } from './http.ts'
+import { listResources } from './list.ts'
+import { fetchResources } from './multiget.ts'
+import { createResource, removeResource, updateResource } from './write.ts'
+
+/** Opens a calendar collection by its absolute URL. No request is made until a method is called. */
+export function openCalendar(http: Http, account: Account, url: string): RemoteCalendar {
+  const collection = { http, url, credentials: credentialsOf(account) }
+  let listed = Number.POSITIVE_INFINITY
+  return {
+    url,
+    async list(signal) {
+      const listing = await listResources(collection, signal)
+      listed = listing.resources.length
+      return listing
+    },
+    fetch: (hrefs, signal) => fetchResources(collection, hrefs, listed, signal),
+    create: (name, text, signal) => createResource(collection, name, text, signal),
+    update: (ref, text, signal) => updateResource(collection, ref, text, signal),
+    remove: (ref, signal) => removeResource(collection, ref, signal),
+  }
+}

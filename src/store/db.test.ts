@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict'
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { type TestContext, test } from 'node:test'
+import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
+import { tempFolder } from '../../test/temp-folder.ts'
+import { SyncError } from '../core/errors.ts'
+import type { Href } from '../core/types.ts'
+import { Secret } from '../core/types.ts'
+import { type Database, openDatabase } from './db.ts'
+import { feedStore } from './feeds.ts'
+import { remoteStore } from './remote.ts'
+import { sourceStore } from './sources.ts'
+import { openStore } from './store.ts'
+
+function openTestDatabase(t: TestContext): Database {
+  const path = join(tempFolder(t), 'caldav-sync.db')
+  openStore({ path, clock: stillClock(), log: memoryLog() }).close()
+  const database = openDatabase(path)
+  t.after(() => database.close())
+  database.run('CREATE TABLE notes (text TEXT NOT NULL)')
+  return database
+}
+
+function notes(database: Database): string[] {
+  return database.all<{ text: string }>('SELECT text FROM notes ORDER BY rowid').map((row) => row.text)
+}
+
+function note(database: Database, text: string): void {
+  database.run('INSERT INTO notes (text) VALUES (?)', text)
+}
+
+test('a transaction inside another one is rolled back alone', (t) => {
+  const database = openTestDatabase(t)
+  database.transaction(() => {
+    note(database, 'before')
+    assert.throws(() =>
+      database.transaction(() => {
+        note(database, 'inner')
+        database.transaction(() => note(database, 'innermost'))
+        throw new Error('trouble')
+      }),
+    )
+    note(database, 'after')
+  })
+  assert.deepEqual(notes(database), ['before', 'after'])
+  assert.equal(database.inTransaction, false)
+})
+
+test('a failing outer transaction takes the inner ones with it', (t) => {
+  const database = openTestDatabase(t)
+  assert.throws(
+    () =>
+      database.transaction(() => {
+        database.transaction(() => note(database, 'inner'))
+        throw new Error('trouble')
+      }),
+    /trouble/,
+  )
+  assert.deepEqual(notes(database), [])
+})
+
+test('a transaction gives back what its work gives, and refuses work that waits', (t) => {
+  const database = openTestDatabase(t)
+  assert.equal(
+    database.transaction(() => 5),
+    5,
+  )
+  assert.throws(() =>
+    database.transaction(async () => {
+      note(database, 'late')
+    }),
+  )
+  assert.deepEqual(notes(database), [])
+})
+
+test('I3: on a full disk nothing is half-written, the sentence says so, and it recovers by itself', (t) => {
+  const database = openTestDatabase(t)
+  const sources = sourceStore(database, stillClock())
+  const settings = { name: 'n', caldav_url: 'u', username: 'n', password: new Secret('p'), sync_interval_secs: 0 }
+  const { id } = sources.create({ ...settings, ics_path: 'a', public_ics: false, public_ics_path: null })
+  const feeds = feedStore(database)
+  const remote = remoteStore(database)
+  const calendar = remote.saveCalendar('source', id, { url: 'u', displayName: 'd', color: null, readAt: null })
+  const none = { gzip: null, br: null, zstd: null }
+  feeds.publish(id, Buffer.from('good'), none, NOON)
+  const pages = database.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0
+  const isFull = (thrown: unknown) => {
+    assert.ok(thrown instanceof SyncError)
+    assert.equal(thrown.kind, 'internal')
+    assert.match(thrown.message, /^The disk holding .*caldav-sync\.db is full; free some space\./)
+    return true
+  }
+  const text = 'x'.repeat(3000)
+  const upsert = Array.from({ length: 60 }, (_, index) => ({
+    href: `/${index}` as Href,
+    etag: null,
+    uid: null,
+    current: null,
+    sent: null,
+    owned: false,
+    text,
+  }))
+  let failures = 0
+  for (let room = 0; room < 40; room += 3) {
+    database.get(`PRAGMA max_page_count = ${pages + room}`)
+    assert.throws(
+      () =>
+        database.transaction(() => {
+          note(database, 'first')
+          remote.apply(calendar.id, { upsert, remove: [] })
+          feeds.publish(id, Buffer.alloc(500_000, 65), none, NOON + 1)
+        }),
+      isFull,
+    )
+    failures += 1
+    assert.equal(database.inTransaction, false)
+    assert.deepEqual([notes(database), remote.resources(calendar.id)], [[], []])
+    assert.equal(Buffer.from(feeds.atPrivatePath('a')?.body ?? []).toString(), 'good')
+  }
+  database.get('PRAGMA max_page_count = 1000000')
+  database.transaction(() => remote.apply(calendar.id, { upsert, remove: [] }))
+  assert.equal(remote.resources(calendar.id).length, 60)
+  assert.ok(statSync(`${database.path}-wal`).size < 8 * 1024 * 1024)
+  t.diagnostic(`${failures} full disks`)
+})
+
+test('I3: work that swallows the error of a full disk does not go on outside its transaction', (t) => {
+  const database = openTestDatabase(t)
+  const pages = database.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0
+  database.get(`PRAGMA max_page_count = ${pages}`)
+  assert.throws(() =>
+    database.transaction(() => {
+      note(database, 'first')
+      try {
+        note(database, 'x'.repeat(1_000_000))
+      } catch {
+        // Swallowed on purpose.
+      }
+      database.run('ROLLBACK')
+      note(database, 'outside')
+    }),
+  )
+  assert.deepEqual(notes(database), [])
+})
+
+test('another writer in the way is named, after a wait', (t) => {
+  const database = openTestDatabase(t)
+  database.get('PRAGMA busy_timeout = 20')
+  const other = new DatabaseSync(database.path)
+  t.after(() => other.close())
+  other.exec('BEGIN IMMEDIATE')
+  assert.throws(
+    () => note(database, 'x'),
+    (thrown) =>
+      thrown instanceof SyncError && thrown.kind === 'internal' && /is locked by another program/.test(thrown.message),
+  )
+  assert.deepEqual(notes(database), [])
+  other.exec('ROLLBACK')
+  note(database, 'x')
+  assert.deepEqual(notes(database), ['x'])
+})
+
+test('an unexpected refusal keeps its cause and names the file', (t) => {
+  const database = openTestDatabase(t)
+  assert.throws(
+    () => database.run('SELECT * FROM missing'),
+    (thrown) =>
+      thrown instanceof SyncError && thrown.cause instanceof Error && /no such table: missing/.test(thrown.message),
+  )
+})

@@ -1,0 +1,102 @@
+import type { Destination, DestinationSettings, WithPassword } from '../core/items.ts'
+import { type Clock, Secret } from '../core/types.ts'
+import type { Database } from './db.ts'
+import * as item from './item-columns.ts'
+import { stampOf } from './stamp.ts'
+import type { DestinationStore } from './types.ts'
+
+type DestinationRow = Omit<Destination, keyof item.StatusRow | 'sync_all' | 'keep_local'> &
+  item.StatusRow & { readonly sync_all: number; readonly keep_local: number }
+
+const SELECT = `SELECT id, name, ics_url, caldav_url, calendar_name, username, ${item.INTERVAL_COLUMN},
+  coalesce(sync_all, 0) AS sync_all, coalesce(keep_local, 0) AS keep_local, ${item.STATUS_COLUMNS} FROM destinations`
+
+export function destinationStore(database: Database, clock: Clock): DestinationStore {
+  const get = (id: number) => {
+    const row = database.get<DestinationRow>(`${SELECT} WHERE id = ?`, id)
+    return row && toDestination(row)
+  }
+
+  function create(settings: DestinationSettings & WithPassword): Destination {
+    const now = clock.now()
+    const interval = item.intervalSecs(settings.sync_interval_secs)
+    const { id } = database.run(
+      `INSERT INTO destinations (name, ics_url, caldav_url, calendar_name, username, password, sync_interval_secs,
+        sync_all, keep_local, created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      settings.name,
+      settings.ics_url,
+      settings.caldav_url,
+      settings.calendar_name,
+      settings.username,
+      settings.password.reveal(),
+      interval,
+      Number(settings.sync_all),
+      Number(settings.keep_local),
+      stampOf(now),
+      interval > 0 ? now : null,
+    )
+    return rowWritten(get(id))
+  }
+
+  function update(id: number, patch: Partial<DestinationSettings & WithPassword>): Destination | undefined {
+    const updated = database.transaction(() => {
+      const { caldav_url, calendar_name, username } = patch
+      item.forgetCalendars(database, 'destinations', id, { caldav_url, calendar_name, username })
+      const found = item.updateRow(database, 'destinations', id, {
+        name: patch.name,
+        ics_url: patch.ics_url,
+        caldav_url: patch.caldav_url,
+        calendar_name: patch.calendar_name,
+        username: patch.username,
+        password: patch.password?.reveal(),
+        sync_interval_secs: patch.sync_interval_secs && item.intervalSecs(patch.sync_interval_secs),
+        sync_all: item.asFlag(patch.sync_all),
+        keep_local: item.asFlag(patch.keep_local),
+      })
+      if (!found) return undefined
+      item.keepDueTime(database, 'destinations', id, clock.now())
+      return get(id)
+    })
+    if (patch.password !== undefined) database.checkpoint()
+    return updated
+  }
+
+  return {
+    list: () => database.all<DestinationRow>(`${SELECT} ORDER BY id`).map(toDestination),
+    get,
+    password: (id) => {
+      const row = database.get<{ password: string }>('SELECT password FROM destinations WHERE id = ?', id)
+      return row && new Secret(row.password)
+    },
+    create,
+    update,
+    remove: (id) => {
+      const removed = database.run('DELETE FROM destinations WHERE id = ?', id).changes > 0
+      if (removed) database.checkpoint()
+      return removed
+    },
+    overlapping: (caldavUrl, calendarName, exceptId) =>
+      database
+        .all<DestinationRow>(
+          `${SELECT} WHERE caldav_url = ? AND calendar_name = ? AND id IS NOT ? ORDER BY id`,
+          caldavUrl,
+          calendarName,
+          exceptId ?? null,
+        )
+        .map(toDestination),
+  }
+}
+
+function toDestination(row: DestinationRow): Destination {
+  return {
+    ...row,
+    last_sync_status: item.statusWord(row.last_sync_status),
+    sync_all: row.sync_all !== 0,
+    keep_local: row.keep_local !== 0,
+  }
+}
+
+function rowWritten(destination: Destination | undefined): Destination {
+  if (destination === undefined) throw new Error('A destination that was just created is not there')
+  return destination
+}

@@ -1,0 +1,81 @@
+import type { Database } from './db.ts'
+import { itemColumn } from './runs.ts'
+import type { KnownCalendar, KnownResource, RemoteStore } from './types.ts'
+
+type ResourceRow = Omit<KnownResource, 'owned'> & { readonly owned: number }
+
+const CALENDAR = 'SELECT id, url, display_name AS displayName, color, read_at AS readAt FROM calendars'
+
+export function remoteStore(database: Database): RemoteStore {
+  return {
+    calendars: (kind, itemId) =>
+      database
+        .all<KnownCalendar>(`${CALENDAR} WHERE ${itemColumn(kind)} = ? ORDER BY id`, itemId)
+        .map((row) => ({ ...row })),
+    saveCalendar: (kind, itemId, calendar) => {
+      const item = itemColumn(kind)
+      const { url, displayName, color, readAt } = calendar
+      database.run(
+        `INSERT INTO calendars (${item}, url, display_name, color, read_at) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT(${item}, url) DO UPDATE SET display_name = excluded.display_name, color = excluded.color,
+            read_at = excluded.read_at
+          WHERE (display_name, color, read_at) IS NOT (excluded.display_name, excluded.color, excluded.read_at)`,
+        itemId,
+        url,
+        displayName,
+        color,
+        readAt,
+      )
+      const row = database.get<KnownCalendar>(`${CALENDAR} WHERE ${item} = ? AND url = ?`, itemId, url)
+      if (row === undefined) throw new Error('A calendar that was just stored is not there')
+      return { ...row }
+    },
+    removeCalendar: (calendarId) => {
+      database.run('DELETE FROM calendars WHERE id = ?', calendarId)
+    },
+    resources: (calendarId) =>
+      database
+        .all<ResourceRow>(
+          `SELECT href, etag, uid, "current", sent, owned, text FROM resources WHERE calendar_id = ? ORDER BY href`,
+          calendarId,
+        )
+        .map((row) => ({ ...row, owned: row.owned !== 0 })),
+    apply: (calendarId, { upsert, remove }) => {
+      database.transaction(() => {
+        for (const href of remove) {
+          database.run('DELETE FROM resources WHERE calendar_id = ? AND href = ?', calendarId, href)
+        }
+        for (const resource of upsert) upsertResource(database, calendarId, resource)
+      })
+    },
+    uidsWrittenByOthers: (destinationId, calendarUrl) => {
+      const rows = database.all<{ uid: string }>(
+        `SELECT DISTINCT r.uid FROM calendars c JOIN resources r ON r.calendar_id = c.id
+          WHERE c.url = ? AND c.destination_id <> ? AND (r.owned = 1 OR r.sent IS NOT NULL) AND r.uid IS NOT NULL`,
+        calendarUrl,
+        destinationId,
+      )
+      return new Set(rows.map((row) => row.uid))
+    },
+  }
+}
+
+/** Writes nothing where the row is the same already. */
+function upsertResource(database: Database, calendarId: number, resource: KnownResource): void {
+  const { href, etag, uid, current, sent, owned, text } = resource
+  database.run(
+    `INSERT INTO resources (calendar_id, href, etag, uid, "current", sent, owned, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT(calendar_id, href) DO UPDATE SET etag = excluded.etag, uid = excluded.uid,
+        "current" = excluded."current", sent = excluded.sent, owned = excluded.owned, text = excluded.text
+      WHERE (etag, uid, "current", sent, owned, text)
+        IS NOT (excluded.etag, excluded.uid, excluded."current", excluded.sent, excluded.owned, excluded.text)`,
+    calendarId,
+    href,
+    etag,
+    uid,
+    current,
+    sent,
+    Number(owned),
+    text,
+  )
+}

@@ -1,0 +1,146 @@
+/**
+ * What the database holds: the tables of the service this one follows (contract 1.10), and our own beside them.
+ * Nothing of the old tables is renamed, dropped or retyped, and every column added to them may be left out of an
+ * INSERT, so that the old service can still work with the file.
+ */
+
+/** Raised with every change that an older program would not understand. */
+export const SCHEMA_VERSION = 1
+/** The release that brought SCHEMA_VERSION; it names the copy kept of an older database. */
+export const SCHEMA_RELEASE = '1.0.0'
+
+/** Written where a date could not be told; also the default SQLite accepts for a column added later. */
+const STAMP = "TEXT NOT NULL DEFAULT '1970-01-01 00:00:00'"
+
+export interface Table {
+  readonly name: string
+  /** The whole table, for a database without it. */
+  readonly create: string
+  /** Without these a table of this name is not the one we know. */
+  readonly required: readonly string[]
+  /** Column name and declaration, in the form ALTER TABLE ADD COLUMN takes. */
+  readonly addable: readonly (readonly [name: string, declaration: string])[]
+}
+
+const ITEM_STATUS: Table['addable'] = [
+  ['sync_interval_secs', 'INTEGER NOT NULL DEFAULT 3600'],
+  ['last_synced', 'TEXT'],
+  ['last_sync_status', 'TEXT'],
+  ['last_sync_error', 'TEXT'],
+  ['created_at', STAMP],
+]
+
+const SCHEDULE: Table['addable'] = [
+  ['last_attempt_at', 'INTEGER'],
+  ['last_success_at', 'INTEGER'],
+  ['next_run_at', 'INTEGER'],
+  ['failures', 'INTEGER NOT NULL DEFAULT 0'],
+]
+
+const SOURCES: Table = {
+  name: 'sources',
+  create: `CREATE TABLE sources (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, caldav_url TEXT NOT NULL,
+    username TEXT NOT NULL, password TEXT NOT NULL, ics_path TEXT NOT NULL UNIQUE,
+    sync_interval_secs INTEGER NOT NULL DEFAULT 3600, last_synced TEXT, last_sync_status TEXT, last_sync_error TEXT,
+    created_at TEXT NOT NULL DEFAULT (datetime('now')))`,
+  required: ['id', 'name', 'caldav_url', 'username', 'password', 'ics_path'],
+  addable: [...ITEM_STATUS, ['public_ics', 'INTEGER NOT NULL DEFAULT 0'], ['public_ics_path', 'TEXT'], ...SCHEDULE],
+}
+
+const ICS_DATA: Table = {
+  name: 'ics_data',
+  create: `CREATE TABLE ics_data (source_id INTEGER PRIMARY KEY REFERENCES sources(id) ON DELETE CASCADE,
+    ics_content TEXT NOT NULL, updated_at TEXT NOT NULL DEFAULT (datetime('now')))`,
+  required: ['source_id', 'ics_content'],
+  addable: [['updated_at', STAMP]],
+}
+
+const DESTINATIONS: Table = {
+  name: 'destinations',
+  create: `CREATE TABLE destinations (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, ics_url TEXT NOT NULL,
+    caldav_url TEXT NOT NULL, calendar_name TEXT NOT NULL, username TEXT NOT NULL, password TEXT NOT NULL,
+    sync_interval_secs INTEGER NOT NULL DEFAULT 3600, sync_all INTEGER NOT NULL DEFAULT 0,
+    keep_local INTEGER NOT NULL DEFAULT 0, last_synced TEXT, last_sync_status TEXT, last_sync_error TEXT,
+    created_at TEXT NOT NULL DEFAULT (datetime('now')))`,
+  required: ['id', 'name', 'ics_url', 'caldav_url', 'calendar_name', 'username', 'password'],
+  addable: [
+    ...ITEM_STATUS,
+    ['sync_all', 'INTEGER NOT NULL DEFAULT 0'],
+    ['keep_local', 'INTEGER NOT NULL DEFAULT 0'],
+    ...SCHEDULE,
+  ],
+}
+
+const SOURCE_PATHS: Table = {
+  name: 'source_paths',
+  create: `CREATE TABLE source_paths (id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE, path TEXT NOT NULL UNIQUE,
+    is_public INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL DEFAULT (datetime('now')))`,
+  required: ['id', 'source_id', 'path'],
+  addable: [
+    ['is_public', 'INTEGER NOT NULL DEFAULT 0'],
+    ['created_at', STAMP],
+  ],
+}
+
+/** Tables of the service this one follows. */
+export const OLD_TABLES: readonly Table[] = [SOURCES, ICS_DATA, DESTINATIONS, SOURCE_PATHS]
+
+/** The old service relies on it; left out where an old database already holds a path twice. */
+export const PUBLIC_PATH_INDEX = `CREATE UNIQUE INDEX uq_sources_public_ics_path ON sources(public_ics_path)
+  WHERE public_ics_path IS NOT NULL`
+
+const ITEM = `source_id INTEGER REFERENCES sources(id) ON DELETE CASCADE,
+    destination_id INTEGER REFERENCES destinations(id) ON DELETE CASCADE`
+const ONE_ITEM = 'CHECK ((source_id IS NULL) <> (destination_id IS NULL))'
+
+/** Our own tables and indexes by name, in the order they are made. */
+export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
+  [
+    'schema_version',
+    `CREATE TABLE schema_version (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL,
+      changed_at TEXT NOT NULL)`,
+  ],
+  [
+    // Describes the bytes in ics_data whose hash is `tag`; other bytes were written by the old service.
+    'feed_meta',
+    `CREATE TABLE feed_meta (source_id INTEGER PRIMARY KEY REFERENCES sources(id) ON DELETE CASCADE, tag TEXT NOT NULL,
+      modified_at INTEGER NOT NULL, gzip BLOB, br BLOB, zstd BLOB)`,
+  ],
+  [
+    'runs',
+    `CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, ${ITEM}, "trigger" TEXT NOT NULL,
+      started_at INTEGER NOT NULL, finished_at INTEGER, status TEXT NOT NULL, message TEXT,
+      counts TEXT NOT NULL DEFAULT '{}', problems TEXT NOT NULL DEFAULT '[]', failure_kind TEXT, failure_message TEXT,
+      ${ONE_ITEM})`,
+  ],
+  ['ix_runs_source', 'CREATE INDEX ix_runs_source ON runs(source_id, id)'],
+  ['ix_runs_destination', 'CREATE INDEX ix_runs_destination ON runs(destination_id, id)'],
+  ['ix_runs_running', "CREATE INDEX ix_runs_running ON runs(id) WHERE status = 'running'"],
+  [
+    'calendars',
+    `CREATE TABLE calendars (id INTEGER PRIMARY KEY AUTOINCREMENT, ${ITEM}, url TEXT NOT NULL,
+      display_name TEXT NOT NULL, color TEXT, read_at INTEGER, ${ONE_ITEM})`,
+  ],
+  ['uq_calendars_source', 'CREATE UNIQUE INDEX uq_calendars_source ON calendars(source_id, url)'],
+  ['uq_calendars_destination', 'CREATE UNIQUE INDEX uq_calendars_destination ON calendars(destination_id, url)'],
+  ['ix_calendars_url', 'CREATE INDEX ix_calendars_url ON calendars(url)'],
+  [
+    'resources',
+    `CREATE TABLE resources (id INTEGER PRIMARY KEY,
+      calendar_id INTEGER NOT NULL REFERENCES calendars(id) ON DELETE CASCADE, href TEXT NOT NULL, etag TEXT, uid TEXT,
+      "current" TEXT, sent TEXT, owned INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL)`,
+  ],
+  ['uq_resources_href', 'CREATE UNIQUE INDEX uq_resources_href ON resources(calendar_id, href)'],
+  [
+    'downloads',
+    `CREATE TABLE downloads (destination_id INTEGER PRIMARY KEY REFERENCES destinations(id) ON DELETE CASCADE,
+      url TEXT NOT NULL, etag TEXT, last_modified TEXT, text_zstd BLOB NOT NULL, fetched_at INTEGER NOT NULL)`,
+  ],
+  [
+    'held_deletions',
+    `CREATE TABLE held_deletions (id INTEGER PRIMARY KEY, destination_id INTEGER NOT NULL
+      REFERENCES destinations(id) ON DELETE CASCADE, href TEXT NOT NULL, uid TEXT NOT NULL,
+      first_seen_at INTEGER NOT NULL, times INTEGER NOT NULL, UNIQUE (destination_id, href))`,
+  ],
+]

@@ -1,0 +1,196 @@
+/** What the rest of the program may ask of the database. All calls are synchronous and act at once. */
+import type { HeldDeletion } from '../core/governor.ts'
+import type {
+  Destination,
+  DestinationSettings,
+  ItemKind,
+  Source,
+  SourcePath,
+  SourceSettings,
+  WithPassword,
+} from '../core/items.ts'
+import type { Run, RunReport, RunTrigger } from '../core/runs.ts'
+import type { EpochMs, ETag, Fingerprint, Href, Secret } from '../core/types.ts'
+
+export interface SourceStore {
+  /** By id. */
+  list(): Source[]
+  get(id: number): Source | undefined
+  password(id: number): Secret | undefined
+  create(settings: SourceSettings & WithPassword): Source
+  /**
+   * Only the given fields; undefined where the id is unknown. Another caldav_url or username forgets the calendars
+   * read so far, which belong to another account; the feed stays until the next good run.
+   */
+  update(id: number, patch: Partial<SourceSettings & WithPassword>): Source | undefined
+  /** True where a row was deleted. Its paths, feed, calendars and resources go with it. */
+  remove(id: number): boolean
+  /** True where any source but `exceptId` has this ics_path or public_ics_path. */
+  usesPath(path: string, exceptId?: number): boolean
+}
+
+export interface SourcePathStore {
+  list(sourceId: number): SourcePath[]
+  get(sourceId: number, pathId: number): SourcePath | undefined
+  create(sourceId: number, path: string, isPublic: boolean): SourcePath
+  update(pathId: number, patch: { path?: string; is_public?: boolean }): SourcePath | undefined
+  remove(pathId: number): boolean
+  /** True where any row but `exceptId` has this path. */
+  has(path: string, exceptId?: number): boolean
+}
+
+export interface DestinationStore {
+  list(): Destination[]
+  get(id: number): Destination | undefined
+  password(id: number): Secret | undefined
+  create(settings: DestinationSettings & WithPassword): Destination
+  /** Another caldav_url, calendar_name or username forgets the target read so far. */
+  update(id: number, patch: Partial<DestinationSettings & WithPassword>): Destination | undefined
+  remove(id: number): boolean
+  /** Destinations whose caldav_url and calendar_name equal these to the letter. */
+  overlapping(caldavUrl: string, calendarName: string, exceptId?: number): Destination[]
+}
+
+export interface Encodings {
+  readonly gzip: Uint8Array | null
+  readonly br: Uint8Array | null
+  readonly zstd: Uint8Array | null
+}
+
+/** A feed ready to be served: no parsing and no network stands between it and the reader. */
+export interface StoredFeed {
+  readonly sourceId: number
+  /** For the file name. */
+  readonly sourceName: string
+  /** UTF-8. */
+  readonly body: Uint8Array
+  /** Opaque, without quotes and without an encoding suffix; equal bytes have equal tags. */
+  readonly tag: string
+  /** When these bytes first appeared. */
+  readonly modifiedAt: EpochMs
+  readonly encodings: Encodings
+}
+
+export interface FeedStore {
+  /** The feed a private path leads to: a source's ics_path, or any source path. Undefined: unknown or never synced. */
+  atPrivatePath(path: string): StoredFeed | undefined
+  /** The feed a public path leads to: public_ics and public_ics_path, or a public source path. */
+  atPublicPath(path: string): StoredFeed | undefined
+  /** True where `/ics/{path}` is open without login (contract 1.8): public source without custom path, or public source path. */
+  isOpen(path: string): boolean
+  /** Stores new bytes and their compressed forms; `modifiedAt` and tag change only if the bytes do. True if they did. */
+  publish(sourceId: number, body: Uint8Array, encodings: Encodings, now: EpochMs): boolean
+}
+
+export interface RunStore {
+  start(kind: ItemKind, itemId: number, trigger: RunTrigger, now: EpochMs): number
+  finish(runId: number, report: RunReport, now: EpochMs): void
+  get(runId: number): Run | undefined
+  /** Newest first. */
+  list(filter: { kind?: ItemKind; itemId?: number; limit: number }): Run[]
+  /** Marks what a dead process left as running and makes its items due now; returns how many runs. */
+  markInterrupted(now: EpochMs): number
+  /** Keeps the newest `perItem` runs of each item; returns how many went. */
+  prune(perItem: number): number
+}
+
+/** The scheduler's view: due times live in the database. */
+export interface ScheduleStore {
+  /** Items whose next_run_at has come, the longest due first. */
+  due(now: EpochMs, limit: number): { kind: ItemKind; id: number }[]
+  /** The earliest next_run_at of all, null where nothing is scheduled. */
+  nextDue(): EpochMs | null
+  setNext(kind: ItemKind, id: number, nextRunAt: EpochMs | null): void
+  /** Success: status ok, error null, failures 0; source and destination: last_synced = now. */
+  recordSuccess(kind: ItemKind, id: number, now: EpochMs): void
+  /**
+   * Failure: status error, the message, failures + 1. `last_synced` of a destination is the time of the last attempt,
+   * that of a source stays (contract 1.11); with `published` a source's last_synced moves as well (partial run). With
+   * `failed` false the run needs a person's eye but did not fail, and `failures` stays.
+   */
+  recordFailure(
+    kind: ItemKind,
+    id: number,
+    message: string,
+    now: EpochMs,
+    options?: { published?: boolean; failed?: boolean },
+  ): void
+}
+
+/** A calendar collection we have read, for a source (many) or a destination (its one target). */
+export interface KnownCalendar {
+  readonly id: number
+  readonly url: string
+  readonly displayName: string
+  readonly color: string | null
+  /** When it was last read completely. */
+  readonly readAt: EpochMs | null
+}
+
+/** What we remember of one resource (design rule 2). */
+export interface KnownResource {
+  readonly href: Href
+  readonly etag: ETag | null
+  /** Null where the resource holds no readable event. */
+  readonly uid: string | null
+  /** What the server held when we last read it; null right after our own PUT that was not read back. */
+  readonly current: Fingerprint | null
+  /** What we sent; set only while the server still holds the result of our own write. */
+  readonly sent: Fingerprint | null
+  /** True where this destination created the resource. Always false for sources. */
+  readonly owned: boolean
+  /** iCalendar text as last read, or as last sent. */
+  readonly text: string
+}
+
+export interface RemoteStore {
+  calendars(kind: ItemKind, itemId: number): KnownCalendar[]
+  /** Adds or updates by URL. */
+  saveCalendar(kind: ItemKind, itemId: number, calendar: Omit<KnownCalendar, 'id'>): KnownCalendar
+  removeCalendar(calendarId: number): void
+  /** By href, in byte order. */
+  resources(calendarId: number): KnownResource[]
+  /** Upserts and removals in one transaction; unchanged rows are not written. */
+  apply(calendarId: number, change: { upsert: readonly KnownResource[]; remove: readonly Href[] }): void
+  /** UIDs that other destinations wrote in a calendar with this URL. */
+  uidsWrittenByOthers(destinationId: number, calendarUrl: string): Set<string>
+}
+
+/** The last good download of a destination's feed, for conditional requests and for a 304. */
+export interface StoredDownload {
+  readonly url: string
+  readonly etag: string | null
+  readonly lastModified: string | null
+  /** Decoded iCalendar text. */
+  readonly text: string
+  readonly fetchedAt: EpochMs
+}
+
+export interface DownloadStore {
+  get(destinationId: number): StoredDownload | undefined
+  put(destinationId: number, download: StoredDownload): void
+}
+
+/** Deletions the governor holds back (threats G3), of one destination. */
+export interface HeldStore {
+  get(destinationId: number): HeldDeletion[]
+  /** Replaces what was remembered; nothing is kept for an empty list. */
+  put(destinationId: number, held: readonly HeldDeletion[]): void
+}
+
+export interface Store {
+  readonly sources: SourceStore
+  readonly sourcePaths: SourcePathStore
+  readonly destinations: DestinationStore
+  readonly feeds: FeedStore
+  readonly runs: RunStore
+  readonly schedule: ScheduleStore
+  readonly remote: RemoteStore
+  readonly downloads: DownloadStore
+  readonly held: HeldStore
+  /** Runs `work` in one transaction (nestable); a throw rolls all of it back. */
+  transaction<T>(work: () => T): T
+  /** True where the database answers. */
+  healthy(): boolean
+  close(): void
+}

@@ -1,0 +1,197 @@
+import { type SyncError, toSyncError } from '../core/errors.ts'
+import type { PushOp } from '../core/plan-push.ts'
+import type { RemoteCalendar, ResourceRef } from '../core/remote.ts'
+import type { Fingerprint, Problem } from '../core/types.ts'
+import { hrefKey } from '../protocol/href.ts'
+import type { KnownResource } from '../store/types.ts'
+import { observe } from './pull.ts'
+
+/** More at once makes small servers slower (Radicale, Xandikos: eight writers take longer than one). */
+const WRITERS = 2
+/** This many equal refusals in a row that no single event explains, and no success, concern the calendar as a whole. */
+const REFUSAL_LIMIT = 5
+/** This many writes in a row without an answer mean that the server is not there; fewer may be one event's fault. */
+const SILENCE_LIMIT = 3
+
+export interface Upload {
+  /** iCalendar text to send. */
+  readonly text: string
+  /** Fingerprint of exactly that. */
+  readonly fingerprint: Fingerprint
+}
+
+/** What became of one planned operation. */
+export type Outcome =
+  | { readonly op: PushOp; readonly result: 'done'; readonly resource: KnownResource | null }
+  | { readonly op: PushOp; readonly result: 'lost-race'; readonly error: SyncError }
+  | { readonly op: PushOp; readonly result: 'failed'; readonly error: SyncError }
+
+export interface ApplyInput {
+  readonly remote: RemoteCalendar
+  readonly ops: readonly PushOp[]
+  readonly upload: (uid: string, alias: boolean) => Upload
+  readonly nameOf: (uid: string) => string
+  readonly aliasOf: (uid: string) => string
+  /** Called for every outcome as it comes in, so that a crash forgets as little as possible. */
+  readonly onOutcome: (outcome: Outcome) => void
+  /** Aborted: begin nothing new. */
+  readonly soft: AbortSignal
+  /** Aborted: give up what is under way too. */
+  readonly hard: AbortSignal
+}
+
+export interface Applied {
+  readonly outcomes: readonly Outcome[]
+  /** Why not all operations were tried: the account, the connection or a stop. Null: all were. */
+  readonly stopped: SyncError | null
+}
+
+/**
+ * Carries out planned operations, each conditional (design rule 4). One event's refusal does not stop the others; a
+ * refused login, a busy or unreachable server, or a stop does. Never throws for a remote failure.
+ */
+export async function applyPush(input: ApplyInput): Promise<Applied> {
+  const outcomes: Outcome[] = []
+  const judge = createJudge()
+  let next = 0
+  let stopped: SyncError | null = null
+  let defect: unknown = null
+
+  const writer = async () => {
+    while (stopped === null && !input.soft.aborted) {
+      const op = input.ops[next]
+      if (op === undefined) return
+      next += 1
+      const outcome = await perform(op, input)
+      outcomes.push(outcome)
+      stopped ??= judge(outcome)
+      try {
+        input.onOutcome(outcome)
+      } catch (thrown) {
+        // Not rethrown here: the other writers would go on after the run has ended.
+        defect ??= thrown
+        stopped ??= toSyncError(thrown)
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: WRITERS }, writer))
+  if (defect !== null) throw toSyncError(defect)
+  await readBack(input, outcomes)
+  if (input.soft.aborted) stopped ??= toSyncError(input.soft.reason)
+  return { outcomes, stopped }
+}
+
+/** Tells from the outcomes, in turn, when going on is pointless; gives the error that says why. */
+function createJudge(): (outcome: Outcome) => SyncError | null {
+  let accepted = 0
+  let silences = 0
+  let refusals = 0
+  let lastStatus: number | undefined
+  return (outcome) => {
+    if (outcome.result !== 'failed') {
+      if (outcome.result === 'done') accepted += 1
+      silences = 0
+      refusals = 0
+      return null
+    }
+    const { error } = outcome
+    const { status } = error.details
+    if (error.kind === 'unreachable') {
+      silences += 1
+      return silences >= SILENCE_LIMIT ? error : null
+    }
+    if (['login', 'busy', 'aborted'].includes(error.kind)) return error
+    refusals = status !== undefined && status === lastStatus && concernsCalendar(status) ? refusals + 1 : 1
+    lastStatus = status
+    return accepted === 0 && refusals >= REFUSAL_LIMIT ? error : null
+  }
+}
+
+/** 403 and 405 may speak of the whole calendar, and so may any 5xx; other refusals speak of one event. */
+function concernsCalendar(status: number): boolean {
+  return status === 403 || status === 405 || status >= 500
+}
+
+async function perform(op: PushOp, input: ApplyInput): Promise<Outcome> {
+  try {
+    return { op, result: 'done', resource: await write(op, input) }
+  } catch (thrown) {
+    const error = toSyncError(thrown)
+    return { op, result: isLostRace(op, error) ? 'lost-race' : 'failed', error }
+  }
+}
+
+/** 404, 409 and 412 say that the calendar is not as we read it: look again and decide again. */
+function isLostRace(op: PushOp, error: SyncError): boolean {
+  const { status } = error.details
+  if (status === 412) return true
+  if (op.kind === 'create') return status === 409 || isUidConflict(error)
+  return op.kind === 'update' && status === 404
+}
+
+/** The server keeps this UID elsewhere (RFC 4791 section 5.3.2.1; RFC 6638 section 3.2.4.1). */
+export function isUidConflict(error: SyncError): boolean {
+  const named = error.details.preconditions ?? []
+  return named.includes('no-uid-conflict') || named.includes('unique-scheduling-object-resource')
+}
+
+async function write(op: PushOp, input: ApplyInput): Promise<KnownResource | null> {
+  const { remote, hard } = input
+  if (op.kind === 'delete') {
+    await remote.remove(op.resource, hard)
+    return null
+  }
+  const upload = input.upload(op.uid, op.alias)
+  const uid = op.alias ? input.aliasOf(op.uid) : op.uid
+  let ref: ResourceRef
+  let owned = true
+  if (op.kind === 'create') {
+    ref = await remote.create(input.nameOf(uid), upload.text, hard)
+  } else {
+    ref = { href: op.resource.href, etag: await remote.update(op.resource, upload.text, hard) }
+    owned = op.resource.owned
+  }
+  return { ...ref, uid, current: null, sent: upload.fingerprint, owned, text: upload.text }
+}
+
+/** Learns how the server holds what we wrote, where its ETag was missing or would not tell. */
+async function readBack(input: ApplyInput, outcomes: readonly Outcome[]): Promise<void> {
+  const wanted = new Map<string, Outcome & { result: 'done'; resource: KnownResource }>()
+  for (const outcome of outcomes) {
+    if (outcome.result !== 'done' || outcome.resource === null) continue
+    const asked = outcome.op.kind === 'update' && outcome.op.readBack
+    if (outcome.resource.etag !== null && !asked) continue
+    wanted.set(hrefKey(outcome.resource.href, input.remote.url), { ...outcome, resource: outcome.resource })
+  }
+  if (wanted.size === 0 || input.soft.aborted) return
+  try {
+    const answer = await input.remote.fetch(
+      [...wanted.values()].map((outcome) => outcome.resource.href),
+      input.hard,
+    )
+    for (const resource of answer.resources) {
+      const outcome = wanted.get(hrefKey(resource.href, input.remote.url))
+      if (!outcome) continue
+      // Another ETag than our PUT was given: somebody has written since, and the next run has to see it.
+      const told = outcome.resource.etag
+      if (told !== null && resource.etag !== told) continue
+      const seen = observe(resource, undefined)
+      if ('problem' in seen) continue
+      const { current, etag } = seen.known
+      input.onOutcome({ ...outcome, resource: { ...outcome.resource, current, etag, text: resource.text } })
+    }
+  } catch {
+    // The writes stand. What was not read back now is read at the next run, as for any resource without an ETag.
+  }
+}
+
+/** The problem that a failed operation is for a person. */
+export function problemOf(op: PushOp, error: SyncError, subject: string): Problem {
+  const verb = { create: 'added', update: 'updated', delete: 'removed' }[op.kind]
+  return {
+    code: `${op.kind}-failed`,
+    subject,
+    uid: op.uid,
+    message: `${subject} could not be ${verb}: ${error.message}`,
+  }
+}

@@ -1,0 +1,50 @@
+import { SyncError } from '../core/errors.ts'
+import { decodeCalendarBytes } from '../core/ical/decode.ts'
+import { type ReadCalendar, readCalendar } from '../core/ical/objects.ts'
+import type { Destination } from '../core/items.ts'
+import type { Problem } from '../core/types.ts'
+import type { StoredDownload } from '../store/types.ts'
+import type { EngineDeps } from './engine-deps.ts'
+
+export interface FeedReading {
+  readonly calendar: ReadCalendar
+  /** To be stored once the feed has been read in full; null where the stored one still holds. */
+  readonly download: StoredDownload | null
+  readonly findings: readonly Problem[]
+}
+
+/**
+ * Downloads a destination's feed, conditionally where a good copy is stored, and reads it in full. Throws SyncError
+ * for anything that is not a whole calendar (pitfalls I1, I2): the stored copy then stays what it was.
+ */
+export async function readDestinationFeed(
+  destination: Destination,
+  deps: EngineDeps,
+  signal: AbortSignal,
+): Promise<FeedReading> {
+  const stored = deps.store.downloads.get(destination.id)
+  const usable = stored?.url === destination.ics_url ? stored : undefined
+  const answer = await deps.downloadFeed(
+    { url: destination.ics_url, etag: usable?.etag ?? null, lastModified: usable?.lastModified ?? null },
+    signal,
+  )
+  if (answer.kind === 'not-modified') {
+    if (!usable)
+      throw new SyncError('protocol', 'The feed answered "not modified" although nothing of it is known yet.')
+    const calendar = readCalendar(usable.text)
+    return { calendar, download: null, findings: calendar.findings }
+  }
+  const decoded = decodeCalendarBytes(answer.bytes, answer.charset)
+  const calendar = readCalendar(decoded.text)
+  return {
+    calendar,
+    download: {
+      url: destination.ics_url,
+      etag: answer.etag,
+      lastModified: answer.lastModified,
+      text: decoded.text,
+      fetchedAt: deps.clock.now(),
+    },
+    findings: [...decoded.findings, ...calendar.findings],
+  }
+}

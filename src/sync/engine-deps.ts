@@ -1,0 +1,32 @@
+import type { Component } from '../core/ical/model.ts'
+import type { Account, DiscoveredCalendar, RemoteCalendar } from '../core/remote.ts'
+import type { Clock, Logger, Problem } from '../core/types.ts'
+import type { FeedDownload } from '../protocol/feed.ts'
+import type { Store } from '../store/types.ts'
+
+/** What a feed was made of when this process made it: where that has not changed, nor has the feed. */
+export interface BuiltFeed {
+  /** Name and calendars, as one text. */
+  readonly madeOf: string
+  readonly events: number
+  readonly findings: readonly Problem[]
+}
+
+/** What a run needs of the world; made in context.ts, replaced by fakes in tests. */
+export interface EngineDeps {
+  readonly store: Store
+  readonly clock: Clock
+  readonly log: Logger
+  /** IANA zone that floating times and all-day events are read in. */
+  readonly defaultZone: string
+  readonly discover: (account: Account, signal: AbortSignal) => Promise<readonly DiscoveredCalendar[]>
+  readonly findTarget: (account: Account, calendarName: string, signal: AbortSignal) => Promise<DiscoveredCalendar>
+  readonly openCalendar: (account: Account, url: string) => RemoteCalendar
+  readonly downloadFeed: (
+    request: { url: string; etag: string | null; lastModified: string | null },
+    signal: AbortSignal,
+  ) => Promise<FeedDownload>
+  /** By source. Empty at a start, so that a newer program makes every feed anew once. */
+  readonly builtFeeds: Map<number, BuiltFeed>
+  readonly defineZone: (tzid: string) => Component | null
+}

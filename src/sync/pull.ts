@@ -1,0 +1,177 @@
+import { createHash } from 'node:crypto'
+import { toSyncError } from '../core/errors.ts'
+import { describeObject } from '../core/ical/describe.ts'
+import { fingerprint } from '../core/ical/fingerprint.ts'
+import { type ReadCalendar, readCalendar } from '../core/ical/objects.ts'
+import { planPull } from '../core/plan-pull.ts'
+import type { RemoteCalendar, Resource } from '../core/remote.ts'
+import type { Fingerprint, Href, Problem } from '../core/types.ts'
+import { hrefKey } from '../protocol/href.ts'
+import type { KnownResource } from '../store/types.ts'
+
+/** A calendar as it now is, and how that differs from what was known. */
+export interface Pulled {
+  readonly resources: readonly KnownResource[]
+  readonly upsert: readonly KnownResource[]
+  readonly remove: readonly Href[]
+  /** How many resources were read. */
+  readonly fetched: number
+  /** Resources that could not be read; what was known of them is kept, and they are asked for again next time. */
+  readonly unreadable: readonly Problem[]
+  /** What was found, and mended, in the resources that were read. */
+  readonly findings: readonly Problem[]
+}
+
+export interface PullOptions {
+  /** Recognises resources that this destination created, also those a crash kept us from remembering. */
+  readonly isOwn?: (uid: string, href: Href) => boolean
+}
+
+/**
+ * Reads a calendar: lists it completely, reads only what is new or changed, and works out what is gone. Writes
+ * nothing. Throws SyncError where the listing cannot be complete.
+ */
+export async function pull(
+  remote: RemoteCalendar,
+  known: readonly KnownResource[],
+  signal: AbortSignal,
+  options: PullOptions = {},
+): Promise<Pulled> {
+  const keyOf = (href: Href) => hrefKey(href, remote.url)
+  const listing = await remote.list(signal)
+  const plan = planPull(known, listing, keyOf)
+  const answer = await remote.fetch(
+    plan.fetch.map((resource) => resource.href),
+    signal,
+  )
+
+  const before = new Map(known.map((resource) => [keyOf(resource.href), resource]))
+  const now = new Map(plan.unchanged.map((resource) => [keyOf(resource.href), resource]))
+  const upsert: KnownResource[] = []
+  const unreadable: Problem[] = []
+  const findings: Problem[] = []
+  const keepAsKnown = (href: Href) => {
+    const previous = before.get(keyOf(href))
+    if (previous) now.set(keyOf(href), previous)
+  }
+
+  const forgetOtherSpelling = new Set<Href>()
+  const listedTags = new Map(plan.fetch.map((resource) => [keyOf(resource.href), resource.etag]))
+  for (const resource of answer.resources) {
+    const key = keyOf(resource.href)
+    const etag = resource.etag ?? listedTags.get(key) ?? null
+    const seen = observe({ ...resource, etag }, before.get(key), options)
+    if ('problem' in seen) {
+      unreadable.push(seen.problem)
+      keepAsKnown(resource.href)
+      continue
+    }
+    now.set(key, seen.known)
+    upsert.push(seen.known)
+    const previous = before.get(key)
+    if (previous && previous.href !== seen.known.href) forgetOtherSpelling.add(previous.href)
+    findings.push(...seen.findings)
+  }
+  for (const { href, problem } of answer.unreadable) {
+    unreadable.push(problem)
+    keepAsKnown(href)
+  }
+  const goneSince = await confirmGone(remote, answer.gone, keyOf, signal)
+  for (const href of answer.gone) {
+    if (goneSince.has(keyOf(href))) continue
+    unreadable.push({
+      code: 'resource-unreadable',
+      subject: href,
+      message: `The server lists an event at ${href} but answers that it is not there. What was known of it is kept.`,
+    })
+    keepAsKnown(href)
+  }
+  return {
+    resources: [...now.values()].sort(byHref),
+    upsert,
+    remove: [
+      ...plan.gone.map((resource) => resource.href),
+      ...known.filter((resource) => goneSince.has(keyOf(resource.href))).map((resource) => resource.href),
+      ...forgetOtherSpelling,
+    ],
+    fetched: answer.resources.length,
+    unreadable,
+    findings,
+  }
+}
+
+/**
+ * Of resources that were listed and then not there, those that are truly gone: deleted between our two looks. Some
+ * servers answer 404 for what exists (pitfall R4), so only a second listing that lacks them proves it.
+ */
+async function confirmGone(
+  remote: RemoteCalendar,
+  gone: readonly Href[],
+  keyOf: (href: Href) => string,
+  signal: AbortSignal,
+): Promise<Set<string>> {
+  if (gone.length === 0) return new Set()
+  const { resources } = await remote.list(signal)
+  const listed = new Set(resources.map((resource) => keyOf(resource.href)))
+  return new Set(gone.map(keyOf).filter((key) => !listed.has(key)))
+}
+
+type Observed = { readonly known: KnownResource; readonly findings: readonly Problem[] } | { readonly problem: Problem }
+
+/**
+ * Turns what lies at an href into what we remember of it. That the server still holds the result of our own write is
+ * believed while its content reads as it did right after the write (design rule 2).
+ */
+export function observe(resource: Resource, previous: KnownResource | undefined, options: PullOptions = {}): Observed {
+  let calendar: ReadCalendar
+  try {
+    calendar = readCalendar(resource.text)
+  } catch (thrown) {
+    const error = toSyncError(thrown)
+    const uid = /^UID[^:\r\n]*:(.+)$/im.exec(resource.text)?.[1]?.trim()
+    return {
+      problem: {
+        code: 'resource-unreadable',
+        subject: resource.href,
+        ...(uid === undefined ? {} : { uid }),
+        message: `The event at ${resource.href} could not be read: ${error.message}`,
+      },
+    }
+  }
+  const uid = calendar.objects[0]?.uid ?? null
+  const current =
+    uid === null
+      ? (createHash('sha256').update(resource.text).digest('base64url') as Fingerprint)
+      : fingerprint(calendar.objects.flatMap((object) => object.events))
+  const stillOurs = previous !== undefined && (previous.current ?? previous.sent) === current
+  return {
+    known: {
+      href: resource.href,
+      etag: resource.etag,
+      uid,
+      current,
+      sent: stillOurs ? previous.sent : null,
+      owned: previous?.owned ?? (uid !== null && options.isOwn?.(uid, resource.href) === true),
+      text: resource.text,
+    },
+    findings: findingsOf(resource, calendar),
+  }
+}
+
+/** What was found in one resource, each finding naming its event: a resource is one object, or nearly always. */
+function findingsOf(resource: Resource, calendar: ReadCalendar): readonly Problem[] {
+  const [object] = calendar.objects
+  if (!object) return calendar.findings
+  const subject = describeObject(object)
+  const { uid } = object
+  const named = calendar.findings.map((finding) =>
+    finding.uid === undefined ? { ...finding, subject, uid, message: `${subject}: ${finding.message}` } : finding,
+  )
+  if (resource.mended !== true) return named
+  const message = `${subject} holds characters that cannot be sent as XML; they were left out. Edit and save the event to remove them for good.`
+  return [...named, { code: 'forbidden-characters', subject, uid, message, repaired: true }]
+}
+
+function byHref(a: KnownResource, b: KnownResource): number {
+  return a.href < b.href ? -1 : a.href > b.href ? 1 : 0
+}

@@ -1,0 +1,34 @@
+import { SyncError } from '../core/errors.ts'
+
+/** How a run is told to end. `hard` never fires before `soft`. */
+export interface RunControl {
+  /** Begin nothing new; reads end at once, a write under way may finish. */
+  readonly soft: AbortSignal
+  /** Give up what is under way. */
+  readonly hard: AbortSignal
+}
+
+/** A run's signals and the switch that fires them. */
+export interface RunSwitch {
+  readonly control: RunControl
+  /** Ends the run at its next safe point. */
+  stop(why: string): void
+  /** Ends the run now. */
+  kill(why: string): void
+}
+
+export function createRunSwitch(): RunSwitch {
+  const soft = new AbortController()
+  const hard = new AbortController()
+  const stop = (why: string) => {
+    if (!soft.signal.aborted) soft.abort(new SyncError('aborted', why))
+  }
+  return {
+    control: { soft: soft.signal, hard: hard.signal },
+    stop,
+    kill(why) {
+      stop(why)
+      if (!hard.signal.aborted) hard.abort(new SyncError('aborted', why))
+    },
+  }
+}

@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict'
+import { type TestContext, test } from 'node:test'
+import { MemoryCalendar } from '../../test/fakes/memory-calendar.ts'
+import { calendarText, sourceSettings, TestWorld } from '../../test/fakes/world.ts'
+import { SyncError } from '../core/errors.ts'
+import type { Source } from '../core/items.ts'
+import type { Href } from '../core/types.ts'
+import { createRunSwitch } from './run-control.ts'
+import { runSource } from './run-source.ts'
+
+/** A source with two calendars, `work` and `home`, of one event each. */
+function setUp(t: TestContext) {
+  const world = new TestWorld(t)
+  const work = new MemoryCalendar({}, 'work')
+  const home = new MemoryCalendar({}, 'home')
+  work.putByOther('1.ics', calendarText(['w1', 'Meeting']))
+  home.putByOther('1.ics', calendarText(['h1', 'Dentist']))
+  world.calendars.set(work.url, { calendar: work, displayName: 'Work' })
+  world.calendars.set(home.url, { calendar: home, displayName: 'Home' })
+  const source: Source = world.store.sources.create(sourceSettings)
+  const run = () => runSource(source, world.deps, createRunSwitch().control)
+  const feed = () => Buffer.from(world.store.feeds.atPrivatePath('family')?.body ?? '').toString()
+  return { world, work, home, source, run, feed }
+}
+
+const cut = () => Promise.reject(new SyncError('unreachable', 'The connection was cut.'))
+
+test('publishes one feed of all calendars and counts its events', async (t) => {
+  const { run, feed } = setUp(t)
+  const report = await run()
+  assert.equal(report.message, 'Synchronized 2 events from 2 calendars')
+  assert.equal(report.status, 'ok')
+  assert.deepEqual([report.counts.events, report.counts.calendars], [2, 2])
+  assert.match(feed(), /SUMMARY:Dentist/)
+  assert.match(feed(), /SUMMARY:Meeting/)
+})
+
+test('reads only what changed the next time', async (t) => {
+  const { run, work, feed } = setUp(t)
+  await run()
+  work.editByOther('UID:w1', (text) => text.replace('Meeting', 'Workshop'))
+  const report = await run()
+  assert.equal(report.counts.fetched, 1)
+  assert.match(feed(), /SUMMARY:Workshop/)
+})
+
+test('F3: equal content gives equal bytes and the same tag', async (t) => {
+  const { run, world } = setUp(t)
+  await run()
+  const before = world.store.feeds.atPrivatePath('family')
+  world.clock.advance(60_000)
+  await run()
+  const after = world.store.feeds.atPrivatePath('family')
+  assert.equal(after?.tag, before?.tag)
+  assert.equal(after?.modifiedAt, before?.modifiedAt)
+})
+
+test('W2: where nothing changed the feed is not made again, and its events are still counted', async (t) => {
+  const { run, world } = setUp(t)
+  await run()
+  let published = 0
+  const { publish } = world.store.feeds
+  world.store.feeds.publish = (...args) => {
+    published += 1
+    return publish(...args)
+  }
+  assert.equal((await run()).message, 'Synchronized 2 events from 2 calendars')
+  assert.equal(published, 0)
+})
+
+test('an event deleted on the server leaves the feed', async (t) => {
+  const { run, work, feed } = setUp(t)
+  await run()
+  work.removeByOther('UID:w1')
+  await run()
+  assert.doesNotMatch(feed(), /Meeting/)
+  assert.match(feed(), /Dentist/)
+})
+
+test('R1: keeps the last good part of a calendar that cannot be read, and says so', async (t) => {
+  const { run, work, feed } = setUp(t)
+  await run()
+  work.list = cut
+  const report = await run()
+  assert.equal(report.status, 'partial')
+  assert.match(
+    report.message,
+    /kept the last good events of 1 calendar that could not be read: Work \(The connection was cut/,
+  )
+  assert.match(feed(), /SUMMARY:Meeting/)
+  assert.match(feed(), /SUMMARY:Dentist/)
+})
+
+test('when no calendar can be read the run fails and the feed stays', async (t) => {
+  const { run, work, home, feed } = setUp(t)
+  await run()
+  const before = feed()
+  work.list = cut
+  home.list = cut
+  await assert.rejects(run(), { kind: 'unreachable' })
+  assert.equal(feed(), before)
+})
+
+test('R3: no calendar found is an error, and the feed stays', async (t) => {
+  const { run, world, feed } = setUp(t)
+  await run()
+  const before = feed()
+  world.discoveryFailure = new SyncError('not-found', 'No calendar was found.')
+  await assert.rejects(run(), { kind: 'not-found' })
+  assert.equal(feed(), before)
+})
+
+test('R3: a calendar that discovery no longer names stays while the server still has it', async (t) => {
+  const { run, world, work, feed } = setUp(t)
+  await run()
+  const { openCalendar } = world.deps
+  const deps = {
+    ...world.deps,
+    openCalendar: (account: Parameters<typeof openCalendar>[0], url: string) =>
+      url === work.url ? work : openCalendar(account, url),
+  }
+  world.calendars.delete(work.url)
+  Object.assign(world.deps, deps)
+  await run()
+  assert.match(feed(), /Meeting/)
+  work.list = () => Promise.reject(new SyncError('not-found', 'There is no calendar at this address.'))
+  const report = await run()
+  assert.doesNotMatch(feed(), /Meeting/)
+  assert.ok(report.problems.some((problem) => problem.code === 'calendar-gone'))
+})
+
+test('an event that cannot be read keeps its last good form and is named', async (t) => {
+  const { run, work, feed } = setUp(t)
+  await run()
+  work.editByOther('UID:w1', () => 'BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:w1\r\n')
+  const report = await run()
+  assert.equal(report.status, 'partial')
+  assert.match(feed(), /SUMMARY:Meeting/)
+  assert.ok(report.problems.some((problem) => problem.code === 'resource-unreadable'))
+})
+
+test('R5: an event whose characters were mended on the way is named', async (t) => {
+  const { run, home } = setUp(t)
+  const fetchAll = home.fetch.bind(home)
+  home.fetch = async (hrefs) => {
+    const answer = await fetchAll(hrefs)
+    return { ...answer, resources: answer.resources.map((resource) => ({ ...resource, mended: true })) }
+  }
+  const [problem] = (await run()).problems
+  assert.deepEqual([problem?.code, problem?.uid, problem?.repaired], ['forbidden-characters', 'h1', true])
+})
+
+test('R4: an event that is listed and yet answered with 404 keeps its last good form and is named', async (t) => {
+  const { run, work, feed } = setUp(t)
+  await run()
+  work.editByOther('UID:w1', (text) => text.replace('Meeting', 'Workshop'))
+  work.fetch = async (hrefs) => ({ resources: [], unreadable: [], gone: hrefs })
+  const report = await run()
+  assert.equal(report.status, 'partial')
+  assert.match(feed(), /SUMMARY:Meeting/)
+})
+
+test('an event deleted between our two looks leaves the feed', async (t) => {
+  const { run, work, feed } = setUp(t)
+  await run()
+  work.editByOther('UID:w1', (text) => text.replace('Meeting', 'Workshop'))
+  work.fetch = async (hrefs) => {
+    work.removeByOther('UID:w1')
+    return { resources: [], unreadable: [], gone: hrefs }
+  }
+  assert.equal((await run()).status, 'ok')
+  assert.doesNotMatch(feed(), /Meeting|Workshop/)
+})
+
+test('R1: the feed of the existing service is not replaced by a part of it', async (t) => {
+  const { run, work, world, source, feed } = setUp(t)
+  const old = new TextEncoder().encode(calendarText(['w1', 'Meeting'], ['h1', 'Dentist']))
+  world.store.feeds.publish(source.id, old, { gzip: null, br: null, zstd: null }, world.clock.now())
+  work.list = cut
+  await assert.rejects(run(), { kind: 'unreachable' })
+  assert.match(feed(), /Meeting/)
+})
+
+test('G2: a calendar that asks for patience is heard, and its server is not asked for the next one', async (t) => {
+  const { run, work, home, world } = setUp(t)
+  await run()
+  const retryAt = world.clock.now() + 600_000
+  work.list = () => Promise.reject(new SyncError('busy', 'Too many requests.', { status: 429, retryAt }))
+  let asked = 0
+  home.list = () => {
+    asked += 1
+    return cut()
+  }
+  await assert.rejects(run(), { details: { status: 429, retryAt } })
+  assert.equal(asked, 0)
+})
+
+test('R7: another spelling of an href does not leave two rows behind', async (t) => {
+  const { run, work, world, source } = setUp(t)
+  work.putByOther('a%40b.ics', calendarText(['at', 'At']))
+  await run()
+  const list = work.list.bind(work)
+  const other = (href: string) => href.replace('%40', '@') as Href
+  work.list = async () => {
+    const { resources } = await list()
+    return { complete: true, resources: resources.map((each) => ({ ...each, href: other(each.href), etag: null })) }
+  }
+  const fetchAll = work.fetch.bind(work)
+  work.fetch = async (hrefs) => {
+    const answer = await fetchAll(hrefs.map((href) => href.replace('@', '%40') as Href))
+    return { ...answer, resources: answer.resources.map((each) => ({ ...each, href: other(each.href) })) }
+  }
+  await run()
+  const [calendar] = world.store.remote.calendars('source', source.id)
+  assert.equal(world.store.remote.resources(calendar?.id ?? 0).length, 2)
+})
+
+test('a run that is told to end publishes nothing', async (t) => {
+  const { world, source } = setUp(t)
+  const runSwitch = createRunSwitch()
+  const { openCalendar } = world.deps
+  Object.assign(world.deps, {
+    openCalendar: (...args: Parameters<typeof openCalendar>) => {
+      runSwitch.stop('The service is stopping.')
+      return openCalendar(...args)
+    },
+  })
+  await assert.rejects(runSource(source, world.deps, runSwitch.control), { kind: 'aborted' })
+  assert.equal(world.store.feeds.atPrivatePath('family'), undefined)
+})
+
+test('R11: a refused login fails the run at once, without asking the other calendars', async (t) => {
+  const { run, work, home } = setUp(t)
+  let asked = 0
+  work.list = () => {
+    asked += 1
+    return Promise.reject(new SyncError('login', 'The user name or password was refused.'))
+  }
+  home.list = work.list
+  await assert.rejects(run(), { kind: 'login' })
+  assert.equal(asked, 1)
+})

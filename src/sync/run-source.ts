@@ -1,0 +1,201 @@
+import { SyncError, toSyncError } from '../core/errors.ts'
+import { mergeFeed } from '../core/ical/merge.ts'
+import { readCalendar } from '../core/ical/objects.ts'
+import { sameOffsets } from '../core/ical/zones-same.ts'
+import type { Source } from '../core/items.ts'
+import type { Account, DiscoveredCalendar } from '../core/remote.ts'
+import type { RunReport } from '../core/runs.ts'
+import type { Problem } from '../core/types.ts'
+import type { KnownCalendar } from '../store/types.ts'
+import { compress } from './compress.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import { type Pulled, pull } from './pull.ts'
+import { failureOf, plural, reportOf } from './report.ts'
+import type { RunControl } from './run-control.ts'
+
+/** Share of a calendar's events that may be unreadable at its first read without the feed's being left as it was. */
+const FIRST_READ_TOLERANCE = 0.05
+
+/** One calendar of the account in this run: read just now, or kept as it was last read. */
+interface CalendarPart {
+  readonly known: KnownCalendar
+  readonly pulled: Pulled | null
+  readonly failure: SyncError | null
+}
+
+/**
+ * One run of a source (design: paths of data): discover, read what changed, merge, publish. Everything is stored in
+ * one transaction at the end; if anything throws before that, the last good feed stays as it is.
+ */
+export async function runSource(source: Source, deps: EngineDeps, control: RunControl): Promise<RunReport> {
+  const { store, clock } = deps
+  const password = store.sources.password(source.id)
+  if (!password) throw new SyncError('aborted', 'The source was deleted.')
+  const account: Account = { url: source.caldav_url, username: source.username, password }
+  const found = await deps.discover(account, control.soft)
+
+  const parts: CalendarPart[] = []
+  for (const calendar of found) {
+    // A host that asks for patience is not asked for the next calendar.
+    const busy = parts.find((part) => part.failure?.details.retryAt !== undefined)?.failure ?? null
+    parts.push(await readPart(source, account, calendar, deps, control, busy))
+  }
+  const vanished = await readVanished(source, account, found, deps, control)
+  parts.push(...vanished.kept)
+
+  const read = parts.filter((part) => part.pulled !== null)
+  const firstFailure = parts.find((part) => part.failure !== null)?.failure
+  if (read.length === 0 && firstFailure) throw firstFailure
+  refuseThinning(source, parts, deps)
+
+  const standing = deps.builtFeeds.get(source.id)
+  const calendars = parts.map(({ known }) => known.id).sort((a, b) => a - b)
+  const madeOf = JSON.stringify([source.name, calendars])
+  const still = standing?.madeOf === madeOf && !parts.some(({ pulled }) => pulled && isChanged(pulled))
+  const feed = still ? null : buildFeed(source, parts, deps)
+  const encodings = feed && (await compress(feed.body))
+  if (control.soft.aborted) throw toSyncError(control.soft.reason)
+  store.transaction(() => {
+    for (const { known, pulled } of parts) {
+      if (!pulled) continue
+      store.remote.apply(known.id, pulled)
+      store.remote.saveCalendar('source', source.id, { ...known, readAt: clock.now() })
+    }
+    for (const calendar of vanished.gone) store.remote.removeCalendar(calendar.id)
+    if (feed && encodings) store.feeds.publish(source.id, feed.body, encodings, clock.now())
+  })
+  const built = feed ? { madeOf, events: feed.events, findings: feed.findings } : standing
+  if (built) deps.builtFeeds.set(source.id, built)
+  return sourceReport(parts, vanished.gone, built ?? { events: 0, findings: [] })
+}
+
+function isChanged(pulled: Pulled): boolean {
+  return pulled.upsert.length > 0 || pulled.remove.length > 0
+}
+
+/**
+ * A feed that stands, but of whose calendars nothing is remembered (it was made by the existing service, or for
+ * another account), is replaced only by a whole one: there is no last good part to fall back on.
+ */
+function refuseThinning(source: Source, parts: readonly CalendarPart[], deps: EngineDeps): void {
+  if (parts.some(({ known }) => known.readAt !== null)) return
+  if (deps.store.feeds.atPrivatePath(source.ics_path) === undefined) return
+  for (const { known, pulled, failure } of parts) {
+    if (failure) throw failure
+    const unread = pulled?.unreadable.length ?? 0
+    const most = Math.max(1, (pulled?.resources.length ?? 0) * FIRST_READ_TOLERANCE)
+    if (unread <= most) continue
+    throw new SyncError(
+      'protocol',
+      `${plural(unread, 'event')} of ${known.displayName} could not be read (${pulled?.unreadable[0]?.message ?? ''}). The feed stays as it was.`,
+    )
+  }
+}
+
+async function readPart(
+  source: Source,
+  account: Account,
+  calendar: DiscoveredCalendar,
+  deps: EngineDeps,
+  control: RunControl,
+  refused: SyncError | null = null,
+): Promise<CalendarPart> {
+  const { remote } = deps.store
+  const before = remote.calendars('source', source.id).find((known) => known.url === calendar.url)
+  const known = remote.saveCalendar('source', source.id, {
+    url: calendar.url,
+    displayName: calendar.displayName,
+    color: calendar.color,
+    readAt: before?.readAt ?? null,
+  })
+  if (refused) return { known, pulled: null, failure: refused }
+  try {
+    const collection = deps.openCalendar(account, calendar.url)
+    return { known, pulled: await pull(collection, remote.resources(known.id), control.soft), failure: null }
+  } catch (thrown) {
+    const failure = toSyncError(thrown)
+    if (failure.kind === 'login' || failure.kind === 'aborted') throw failure
+    return { known, pulled: null, failure }
+  }
+}
+
+/**
+ * Calendars we know that discovery did not name. Only when the server itself says that a calendar is not there does
+ * it leave the feed; in any other case its last good events stay (pitfalls R1, R3).
+ */
+async function readVanished(
+  source: Source,
+  account: Account,
+  found: readonly DiscoveredCalendar[],
+  deps: EngineDeps,
+  control: RunControl,
+): Promise<{ kept: CalendarPart[]; gone: KnownCalendar[] }> {
+  const named = new Set(found.map((calendar) => calendar.url))
+  const kept: CalendarPart[] = []
+  const gone: KnownCalendar[] = []
+  for (const known of deps.store.remote.calendars('source', source.id)) {
+    if (named.has(known.url)) continue
+    const part = await readPart(source, account, { ...known, components: null }, deps, control).catch(
+      (thrown: unknown) => {
+        const failure = toSyncError(thrown)
+        // Discovery went well with this login: it is this one calendar that is closed to it.
+        if (failure.kind !== 'login') throw failure
+        return { known, pulled: null, failure }
+      },
+    )
+    if (part.failure?.kind === 'not-found') gone.push(known)
+    else kept.push(part)
+  }
+  return { kept, gone }
+}
+
+function buildFeed(source: Source, parts: readonly CalendarPart[], deps: EngineDeps) {
+  const findings: Problem[] = []
+  const texts = parts.map(({ known, pulled }) => pulled?.resources ?? deps.store.remote.resources(known.id))
+  const objects = texts.map((resources) =>
+    resources.flatMap((resource) => (resource.uid === null ? [] : readCalendar(resource.text).objects)),
+  )
+  const merged = mergeFeed(objects, { name: source.name, defineZone: deps.defineZone, sameZone: sameOffsets })
+  findings.push(...merged.findings)
+  return { body: new TextEncoder().encode(merged.text), events: merged.events, findings }
+}
+
+function sourceReport(
+  parts: readonly CalendarPart[],
+  gone: readonly KnownCalendar[],
+  feed: { events: number; findings: readonly Problem[] },
+): RunReport {
+  const failed = parts.filter((part) => part.failure !== null)
+  const calendars = parts.length
+  const problems: Problem[] = [
+    ...failed.map(({ known, failure }) => ({
+      code: 'calendar-unreadable',
+      subject: known.displayName,
+      message: `${known.displayName} could not be read, ${known.readAt === null ? 'and none of its events are known yet' : 'its last good events are kept'}: ${failure?.message ?? ''}`,
+    })),
+    ...parts.flatMap((part) => part.pulled?.unreadable ?? []),
+    ...gone.map((known) => ({
+      code: 'calendar-gone',
+      subject: known.displayName,
+      message: `${known.displayName} is no longer on the server and has left the feed.`,
+      repaired: true,
+    })),
+    ...parts.flatMap((part) => part.pulled?.findings ?? []),
+    ...feed.findings,
+  ]
+  const unread = parts.flatMap((part) => part.pulled?.unreadable ?? [])
+  let message = `Synchronized ${feed.events} events from ${calendars} calendars`
+  if (failed.length > 0) {
+    const names = failed.map(({ known, failure }) => `${known.displayName} (${failure?.message ?? ''})`).join('; ')
+    message += `; kept the last good events of ${plural(failed.length, 'calendar')} that could not be read: ${names}`
+  }
+  if (unread.length > 0) message += `; ${plural(unread.length, 'event')} could not be read`
+  const fetched = parts.reduce((sum, part) => sum + (part.pulled?.fetched ?? 0), 0)
+  return reportOf({
+    status: failed.length > 0 || unread.length > 0 ? 'partial' : 'ok',
+    message,
+    counts: { events: feed.events, calendars, fetched },
+    problems,
+    failure: failed[0]?.failure ? failureOf(failed[0].failure) : null,
+  })
+}

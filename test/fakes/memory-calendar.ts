@@ -1,0 +1,198 @@
+import { SyncError } from '../../src/core/errors.ts'
+import type { Fetched, Listing, RemoteCalendar, ResourceRef } from '../../src/core/remote.ts'
+import type { ETag, Href } from '../../src/core/types.ts'
+
+/** How a server of this kind differs from the ideal one (shared page on servers, section 4 and 5). */
+export interface Quirks {
+  /** Stores another text than it was sent, as Radicale, Xandikos and SOGo do. */
+  readonly rewrites: boolean
+  /** Answers a PUT without an ETag, as Cyrus does for events with guests. */
+  readonly silentPut: boolean
+  /** Names no ETag anywhere, as SmarterMail does. */
+  readonly noEtags: boolean
+  /** Gives every resource a new ETag at every listing although nothing changed. */
+  readonly restlessEtags: boolean
+}
+
+/**
+ * - `refuse`: nothing happens, the answer is an error.
+ * - `lose-answer`: it happens, but the answer never arrives.
+ * - `crash`: it happens, and the process dies before it can note anything.
+ */
+export type FaultKind = 'refuse' | 'lose-answer' | 'crash'
+
+interface Stored {
+  text: string
+  version: number
+}
+
+const BASE = 'https://calendar.example/user/'
+
+/** A calendar in memory, as strict about preconditions as RFC 9110 asks, with quirks and faults on request. */
+export class MemoryCalendar implements RemoteCalendar {
+  readonly url: string
+  readonly #quirks: Quirks
+  readonly #resources = new Map<Href, Stored>()
+  #versions = 0
+  #callsUntilFault = Number.POSITIVE_INFINITY
+  #fault: FaultKind = 'refuse'
+  #callsUntilInterference = Number.POSITIVE_INFINITY
+  #interfere: () => void = () => undefined
+  /** PUTs and DELETEs that took effect. */
+  writes = 0
+  onCrash: () => void = () => undefined
+  onRemove: (text: string) => void = () => undefined
+
+  constructor(quirks: Partial<Quirks> = {}, name = 'target') {
+    this.#quirks = { rewrites: false, silentPut: false, noEtags: false, restlessEtags: false, ...quirks }
+    this.url = `${BASE}${name}/`
+  }
+
+  /** The call with this number from now on fails (0 = the next one). */
+  failAt(call: number, kind: FaultKind): void {
+    this.#callsUntilFault = call
+    this.#fault = kind
+  }
+
+  /** Just before the call with this number somebody else acts. */
+  interfereAt(call: number, act: () => void): void {
+    this.#callsUntilInterference = call
+    this.#interfere = act
+  }
+
+  noMoreFaults(): void {
+    this.#callsUntilFault = Number.POSITIVE_INFINITY
+    this.#callsUntilInterference = Number.POSITIVE_INFINITY
+  }
+
+  texts(): string[] {
+    return [...this.#resources.values()].map((stored) => stored.text)
+  }
+
+  /** Somebody else's write, past all preconditions. */
+  putByOther(name: string, text: string): void {
+    this.#store(this.#href(name), text)
+  }
+
+  /** Somebody else edits the resource whose text holds `marker`; false where there is none. */
+  editByOther(marker: string, edit: (text: string) => string): boolean {
+    for (const [href, stored] of this.#resources) {
+      if (!stored.text.includes(marker)) continue
+      this.#store(href, edit(stored.text))
+      return true
+    }
+    return false
+  }
+
+  removeByOther(marker: string): void {
+    for (const [href, stored] of this.#resources) if (stored.text.includes(marker)) this.#resources.delete(href)
+  }
+
+  async list(): Promise<Listing> {
+    return this.#attempt(() => {
+      if (this.#quirks.restlessEtags)
+        for (const stored of this.#resources.values()) stored.version = this.#nextVersion()
+      const resources = [...this.#resources].map(([href, stored]) => ({ href, etag: this.#etag(stored) }))
+      return { complete: true, resources }
+    })
+  }
+
+  async fetch(hrefs: readonly Href[]): Promise<Fetched> {
+    if (hrefs.length === 0) return { resources: [], unreadable: [], gone: [] }
+    return this.#attempt(() => {
+      const found = hrefs.filter((href) => this.#resources.has(href))
+      return {
+        resources: found.map((href) => {
+          const stored = this.#get(href)
+          return { href, etag: this.#etag(stored), text: stored.text }
+        }),
+        unreadable: [],
+        gone: hrefs.filter((href) => !this.#resources.has(href)),
+      }
+    })
+  }
+
+  async create(name: string, text: string): Promise<ResourceRef> {
+    const href = this.#href(name)
+    return this.#attempt(() => {
+      if (this.#resources.has(href)) throw precondition()
+      const uid = /^UID:(.*)$/m.exec(text)?.[1]?.trim() ?? ''
+      if (this.texts().some((other) => other.includes(`UID:${uid}\r\n`))) {
+        throw new SyncError('refused', 'The UID is taken.', { status: 409, preconditions: ['no-uid-conflict'] })
+      }
+      this.writes += 1
+      const stored = this.#store(href, this.#asStored(text))
+      return { href, etag: this.#quirks.silentPut ? null : this.#etag(stored) }
+    })
+  }
+
+  async update(ref: ResourceRef, text: string): Promise<ETag | null> {
+    return this.#attempt(() => {
+      this.#check(ref)
+      this.writes += 1
+      const stored = this.#store(ref.href, this.#asStored(text))
+      return this.#quirks.silentPut ? null : this.#etag(stored)
+    })
+  }
+
+  async remove(ref: ResourceRef): Promise<void> {
+    return this.#attempt(() => {
+      if (!this.#resources.has(ref.href)) return
+      this.#check(ref)
+      this.onRemove(this.#get(ref.href).text)
+      this.writes += 1
+      this.#resources.delete(ref.href)
+    })
+  }
+
+  #attempt<T>(act: () => T): T {
+    if (this.#callsUntilInterference === 0) this.#interfere()
+    this.#callsUntilInterference -= 1
+    const faulty = this.#callsUntilFault === 0
+    this.#callsUntilFault -= 1
+    if (!faulty) return act()
+    if (this.#fault !== 'refuse') act()
+    if (this.#fault === 'crash') this.onCrash()
+    throw new SyncError('unreachable', 'The connection was cut.')
+  }
+
+  #check(ref: ResourceRef): void {
+    const stored = this.#resources.get(ref.href)
+    if (!stored) throw precondition()
+    if (!this.#quirks.noEtags && ref.etag !== this.#etag(stored)) throw precondition()
+  }
+
+  #etag(stored: Stored): ETag | null {
+    return this.#quirks.noEtags ? null : (`"${stored.version}"` as ETag)
+  }
+
+  #asStored(text: string): string {
+    if (!this.#quirks.rewrites) return text
+    return text.replace('END:VEVENT', 'X-SERVER-NOTE:kept\r\nEND:VEVENT')
+  }
+
+  #store(href: Href, text: string): Stored {
+    const stored = { text, version: this.#nextVersion() }
+    this.#resources.set(href, stored)
+    return stored
+  }
+
+  #get(href: Href): Stored {
+    const stored = this.#resources.get(href)
+    if (!stored) throw new Error(`No resource at ${href}`)
+    return stored
+  }
+
+  #href(name: string): Href {
+    return `${new URL(this.url).pathname}${name}` as Href
+  }
+
+  #nextVersion(): number {
+    this.#versions += 1
+    return this.#versions
+  }
+}
+
+function precondition(): SyncError {
+  return new SyncError('refused', 'The resource changed meanwhile.', { status: 412 })
+}

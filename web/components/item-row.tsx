@@ -1,0 +1,123 @@
+'use client'
+
+import { AccordionHeader, AccordionItem, AccordionPanel, makeStyles, tokens } from '@fluentui/react-components'
+import type { ReactNode } from 'react'
+import { parseMoment, parseStamp } from '../lib/format.ts'
+import { type Kind, useIsSyncing } from '../lib/queries.ts'
+import type { Item } from '../lib/types.ts'
+import { state as texts } from '../texts.ts'
+import { wide } from './breakpoints.ts'
+import { DueTime } from './due-time.tsx'
+import { RelativeTime } from './relative-time.tsx'
+import { type State, StateMark } from './state-mark.tsx'
+
+const useStyles = makeStyles({
+  card: {
+    border: '1px solid var(--appCardStroke)',
+    borderRadius: tokens.borderRadiusMedium,
+    background: 'var(--appCard)',
+  },
+  header: {
+    borderRadius: tokens.borderRadiusMedium,
+    ':hover': { background: 'var(--appCardHover)' },
+    '& > button': {
+      minHeight: '68px',
+      padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+      gap: tokens.spacingHorizontalS,
+      fontSize: tokens.fontSizeBase300,
+      textAlign: 'start',
+    },
+    '& .fui-AccordionHeader__expandIcon': { flex: '0 0 auto' },
+    // The open row says it in full.
+    '& > button[aria-expanded="true"] [data-when="closed"]': { display: 'none' },
+  },
+  face: {
+    display: 'grid',
+    gridTemplateColumns: '20px minmax(0, 1fr)',
+    columnGap: tokens.spacingHorizontalL,
+    rowGap: tokens.spacingVerticalXXS,
+    alignItems: 'center',
+    flex: '1 1 auto',
+    minWidth: 0,
+    [wide]: { gridTemplateColumns: '20px minmax(0, 1fr) auto' },
+  },
+  names: { minWidth: 0, display: 'flex', flexDirection: 'column' },
+  name: { overflowWrap: 'anywhere' },
+  quiet: {
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    overflowWrap: 'anywhere',
+  },
+  error: {
+    color: 'var(--appCritical)',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    overflow: 'hidden',
+    display: '-webkit-box',
+    WebkitBoxOrient: 'vertical',
+    WebkitLineClamp: 2,
+    overflowWrap: 'anywhere',
+  },
+  run: {
+    gridColumn: 2,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    color: tokens.colorNeutralForeground3,
+    [wide]: { gridColumn: 3, textAlign: 'end' },
+  },
+  word: { display: 'inline', color: tokens.colorNeutralForeground1, [wide]: { display: 'block' } },
+  dot: { [wide]: { display: 'none' } },
+  panel: {
+    margin: 0,
+    padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL}`,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    [wide]: { paddingLeft: '52px' },
+  },
+})
+
+interface ItemRowProps {
+  readonly kind: Kind
+  readonly item: Item
+  readonly subtitle: string
+  readonly children: ReactNode
+}
+
+/** One source or destination: state, name, last and next run at a glance; everything else when opened. */
+export function ItemRow({ kind, item, subtitle, children }: ItemRowProps) {
+  const styles = useStyles()
+  const syncing = useIsSyncing(kind, item.id)
+  const state: State = syncing ? 'syncing' : (item.last_sync_status ?? 'never')
+  const last = parseMoment(item.last_attempt_at) ?? parseStamp(item.last_synced)
+  const next = parseMoment(item.next_run_at)
+  return (
+    <AccordionItem value={item.id} className={styles.card}>
+      <AccordionHeader as="h2" expandIconPosition="end" className={styles.header}>
+        <span className={styles.face}>
+          <StateMark state={state} error={item.last_sync_error} />
+          <span className={styles.names}>
+            <span className={styles.name}>{item.name}</span>
+            <span className={styles.quiet}>{subtitle}</span>
+            {state === 'error' && (
+              <span className={styles.error} data-when="closed">
+                {item.last_sync_error}
+              </span>
+            )}
+          </span>
+          <span className={styles.run}>
+            <span className={styles.word}>{texts[state].word}</span>
+            <span className={styles.dot}> · </span>
+            {last !== null && <RelativeTime at={last} />}
+            {last !== null && next !== null && ' · '}
+            {next !== null && (
+              <>
+                {texts.nextRun} <DueTime at={next} />
+              </>
+            )}
+          </span>
+        </span>
+      </AccordionHeader>
+      <AccordionPanel className={styles.panel}>{children}</AccordionPanel>
+    </AccordionItem>
+  )
+}

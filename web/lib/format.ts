@@ -1,0 +1,65 @@
+import { details, language, relativeTime } from '../texts.ts'
+
+/** Seconds as `1h 5m 3s` without the parts that are zero; 0 as `Manual only`. */
+export function formatInterval(seconds: number): string {
+  if (seconds === 0) return details.manualOnly
+  const parts: string[] = []
+  const { hours, minutes, seconds: rest } = splitInterval(seconds)
+  if (hours > 0) parts.push(`${hours}h`)
+  if (minutes > 0) parts.push(`${minutes}m`)
+  if (rest > 0) parts.push(`${rest}s`)
+  return parts.join(' ')
+}
+
+/** Seconds in whole hours, minutes and seconds. */
+export function splitInterval(seconds: number): { hours: number; minutes: number; seconds: number } {
+  return { hours: Math.floor(seconds / 3600), minutes: Math.floor((seconds % 3600) / 60), seconds: seconds % 60 }
+}
+
+/** Uptime in seconds as `1h 5m`, below one hour as `5m`. */
+export function formatUptime(seconds: number): string {
+  const hours = Math.floor(seconds / 3600)
+  const minutes = Math.floor((seconds % 3600) / 60)
+  return hours > 0 ? `${hours}h ${minutes}m` : `${minutes}m`
+}
+
+/** A stamp of the API, `YYYY-MM-DD HH:MM:SS` in UTC, as milliseconds since 1970; null for null and for anything else. */
+export function parseStamp(stamp: string | null): number | null {
+  if (stamp === null) return null
+  const ms = Date.parse(`${stamp.replace(' ', 'T')}Z`)
+  return Number.isNaN(ms) ? null : ms
+}
+
+/** A moment of the API, ISO 8601, as milliseconds since 1970; null for null and for anything else. */
+export function parseMoment(text: string | null): number | null {
+  const ms = text === null ? Number.NaN : Date.parse(text)
+  return Number.isNaN(ms) ? null : ms
+}
+
+const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+
+/** A moment (milliseconds since 1970) in the reader's zone and manner. */
+export function formatExact(at: number): string {
+  return exact.format(at)
+}
+
+const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+
+const steps = [
+  { unit: 'second', ms: 1000, below: 60 },
+  { unit: 'minute', ms: 60_000, below: 60 },
+  { unit: 'hour', ms: 3_600_000, below: 24 },
+  { unit: 'day', ms: 86_400_000, below: 30 },
+  { unit: 'month', ms: 2_629_800_000, below: 12 },
+] as const
+
+/** A moment as seen from `now` (both milliseconds since 1970): `5 minutes ago`, `in 2 hours`, `just now`. */
+export function formatRelative(at: number, now: number): string {
+  const distance = at - now
+  if (Math.abs(distance) < 10_000) return distance > 0 ? relativeTime.inAMoment : relativeTime.justNow
+  for (const { unit, ms, below } of steps) {
+    const count = Math.round(distance / ms)
+    if (Math.abs(count) < below) return relative.format(count, unit)
+  }
+  return relative.format(Math.round(distance / 31_557_600_000), 'year')
+}

@@ -1,0 +1,36 @@
+import { useRef, useState } from 'react'
+import type { Message } from './api.ts'
+import { type Kind, useRefresh } from './queries.ts'
+
+interface Ends {
+  readonly onSaved: (message: string) => void
+  readonly onRefused: (message: string) => void
+}
+
+/**
+ * Saves a form, one save at a time: further clicks while one is under way do nothing. `send` resolves to null where it
+ * stopped to ask something first. Before the form closes, the list has been read again.
+ */
+export function useSave(kind: Kind, { onSaved, onRefused }: Ends) {
+  const refresh = useRefresh(kind)
+  const [saving, setSaving] = useState(false)
+  const busy = useRef<boolean>(false)
+
+  const save = async (send: () => Promise<Message | null>): Promise<void> => {
+    if (busy.current) return
+    busy.current = true
+    setSaving(true)
+    try {
+      const answer = await send()
+      if (answer === null) return
+      await refresh()
+      onSaved(answer.message)
+    } catch (thrown) {
+      onRefused(thrown instanceof Error ? thrown.message : String(thrown))
+    } finally {
+      busy.current = false
+      setSaving(false)
+    }
+  }
+  return { saving, save }
+}

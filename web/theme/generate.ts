@@ -1,0 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { themeCss } from './css.ts'
+
+writeFileSync(join(import.meta.dirname, '../app/theme.css'), themeCss())
