@@ -64,7 +64,8 @@ export async function openPage(browser: Browser, options: VisitOptions): Promise
   await context.addInitScript(`document.addEventListener('securitypolicyviolation', (event) => {
     reportPolicy(event.violatedDirective + ' ' + event.blockedURI)
   })`)
-  context.setDefaultTimeout(10_000)
+  // Long, for a busy machine: what a wait is for shows in its test, not in its limit.
+  context.setDefaultTimeout(30_000)
   await options.prepare?.(context)
   const page = await context.newPage()
   page.on('request', (request) => {

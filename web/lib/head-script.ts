@@ -4,7 +4,8 @@ export const themeKey = 'WinAppLocalTheme'
 export const navKey = 'WinAppNavCompact'
 
 /**
- * Runs in the head, before the first paint: applies what was chosen earlier. Written as text, since it must not wait
- * for any bundle. A browser that forbids storage gets the defaults.
+ * Runs in the head, before the first paint: applies what was chosen earlier, and from then on what another tab
+ * chooses, since the page's own code may come a while later. Written as text, since it must not wait for any bundle.
+ * A browser that forbids storage gets the defaults.
  */
-export const headScript = `try{var d=document.documentElement.dataset,t=localStorage.getItem("${themeKey}");if(t==="light"||t==="system")d.theme=t;if(localStorage.getItem("${navKey}")==="1")d.nav="compact"}catch(e){}`
+export const headScript = `try{let d=document.documentElement.dataset,a=t=>{d.theme=t==="light"||t==="system"?t:"dark"};a(localStorage.getItem("${themeKey}"));addEventListener("storage",e=>{if(e.key==="${themeKey}")a(e.newValue)});if(localStorage.getItem("${navKey}")==="1")d.nav="compact"}catch(e){}`
