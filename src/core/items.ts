@@ -34,6 +34,14 @@ export interface Source extends SourceSettings, ItemStatus {
   readonly id: number
 }
 
+/** What to do with an event of ours that was edited in the calendar: write over it, or leave it alone. */
+export const LOCAL_EDITS = ['overwrite', 'keep'] as const
+export type LocalEdits = (typeof LOCAL_EDITS)[number]
+
+/** How guests are written: told to no server (RFC 6638 SCHEDULE-AGENT=CLIENT), as text, or as they are. */
+export const GUESTS = ['silent', 'text', 'keep'] as const
+export type Guests = (typeof GUESTS)[number]
+
 export interface DestinationSettings {
   readonly name: string
   readonly ics_url: string
@@ -43,7 +51,23 @@ export interface DestinationSettings {
   readonly sync_interval_secs: number
   readonly sync_all: boolean
   readonly keep_local: boolean
+  /** With keep_local: what this destination added goes once it leaves the feed, unless it only aged out of it. */
+  readonly remove_dropped: boolean
+  readonly local_edits: LocalEdits
+  readonly guests: Guests
+  /** A target calendar that is not there is made, unless this destination has written to it before. */
+  readonly create_calendar: boolean
 }
+
+/** What a destination does unless it is told otherwise: as the service this one follows. */
+export const DESTINATION_DEFAULTS = {
+  sync_all: false,
+  keep_local: false,
+  remove_dropped: false,
+  local_edits: 'overwrite',
+  guests: 'silent',
+  create_calendar: false,
+} as const satisfies Partial<DestinationSettings>
 
 export interface Destination extends DestinationSettings, ItemStatus {
   readonly id: number

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DESTINATION_DEFAULTS } from '../core/items.ts'
 import { Secret } from '../core/types.ts'
 import { NEW_DESTINATION, NEW_SOURCE, testApp } from './test-app.ts'
 
@@ -22,6 +23,10 @@ test('creates a destination with both options off, and tells the runner', async 
     ...shown,
     sync_all: false,
     keep_local: false,
+    remove_dropped: false,
+    local_edits: 'overwrite',
+    guests: 'silent',
+    create_calendar: false,
     last_synced: null,
     last_sync_status: null,
     last_sync_error: null,
@@ -185,9 +190,8 @@ test('check-overlap: a bad query is 400 and names the field', async (t) => {
 test('S5, A16: another CalDAV server needs the password again; a masked feed login cannot be moved', async (t) => {
   const { ask, store } = testApp(t)
   const { password, ...settings } = {
+    ...DESTINATION_DEFAULTS,
     ...NEW_DESTINATION,
-    sync_all: false,
-    keep_local: false,
     ics_url: 'https://u:canary@x.example/a.ics',
   }
   store.destinations.create({ ...settings, password: new Secret(password) })

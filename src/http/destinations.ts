@@ -126,7 +126,18 @@ const syncRoute = createRoute({
 })
 
 /** The settings a run works with; a change of any other leaves a run under way alone. */
-const RUN_SETTINGS = ['ics_url', 'caldav_url', 'calendar_name', 'username', 'sync_all', 'keep_local'] as const
+const RUN_SETTINGS = [
+  'ics_url',
+  'caldav_url',
+  'calendar_name',
+  'username',
+  'sync_all',
+  'keep_local',
+  'remove_dropped',
+  'local_edits',
+  'guests',
+  'create_calendar',
+] as const
 
 export function destinationRoutes(deps: AppDeps) {
   const { store, runner } = deps
@@ -185,6 +196,10 @@ export function destinationRoutes(deps: AppDeps) {
         sync_interval_secs: keptInterval(given.sync_interval_secs ?? before.sync_interval_secs),
         sync_all: given.sync_all ?? before.sync_all,
         keep_local: given.keep_local ?? before.keep_local,
+        remove_dropped: given.remove_dropped ?? before.remove_dropped,
+        local_edits: given.local_edits ?? before.local_edits,
+        guests: given.guests ?? before.guests,
+        create_calendar: given.create_calendar ?? before.create_calendar,
       }
       checkDestination(settings, password, before)
       const changed = changedOnly(settings, before)

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DESTINATION_DEFAULTS } from '../core/items.ts'
 import { Secret } from '../core/types.ts'
 import { NEW_SOURCE, testApp } from './test-app.ts'
 
@@ -192,8 +193,7 @@ test('A17: no secret in any answer, in any encoding of it', async (t) => {
     calendar_name: 'c',
     username: 'u',
     sync_interval_secs: 0,
-    sync_all: false,
-    keep_local: false,
+    ...DESTINATION_DEFAULTS,
   }
   store.destinations.create({ ...destination, ...secret })
   for (const kind of ['source', 'destination'] as const)

@@ -1,5 +1,6 @@
 /** The shapes of requests and answers (contract 1.3 to 1.6): validation, types and OpenAPI document come from these. */
 import { z } from '@hono/zod-openapi'
+import { DESTINATION_DEFAULTS, GUESTS, LOCAL_EDITS } from '../core/items.ts'
 import { isI64 } from './request-body.ts'
 
 const id = z.int().openapi({ format: 'int64' })
@@ -103,6 +104,19 @@ export const SourcePathListResponseSchema = z
   .object({ paths: z.array(SourcePathSchema) })
   .openapi('SourcePathListResponse')
 
+const destinationOptions = {
+  remove_dropped: z.boolean().openapi({
+    description: 'With keep_local: what this destination added is removed once it leaves the feed; past events stay',
+  }),
+  local_edits: z
+    .enum(LOCAL_EDITS)
+    .openapi({ description: 'An event of ours edited in the calendar: written over, or left alone' }),
+  guests: z.enum(GUESTS).openapi({
+    description: 'Guests: `silent` (no server invites them), `text` (named in the description), `keep` (as they are)',
+  }),
+  create_calendar: z.boolean().openapi({ description: 'Make the calendar where the account has none of this name' }),
+}
+
 export const DestinationSchema = z
   .object({
     id,
@@ -114,6 +128,7 @@ export const DestinationSchema = z
     sync_interval_secs: z.number().openapi({ type: 'integer', format: 'int64' }),
     sync_all: z.boolean(),
     keep_local: z.boolean(),
+    ...destinationOptions,
     ...itemStatus,
   })
   .openapi('Destination')
@@ -129,7 +144,15 @@ const destinationFields = {
 }
 
 export const CreateDestinationSchema = z
-  .object({ ...destinationFields, sync_all: z.boolean().default(false), keep_local: z.boolean().default(false) })
+  .object({
+    ...destinationFields,
+    sync_all: z.boolean().default(DESTINATION_DEFAULTS.sync_all),
+    keep_local: z.boolean().default(DESTINATION_DEFAULTS.keep_local),
+    remove_dropped: destinationOptions.remove_dropped.default(DESTINATION_DEFAULTS.remove_dropped),
+    local_edits: destinationOptions.local_edits.default(DESTINATION_DEFAULTS.local_edits),
+    guests: destinationOptions.guests.default(DESTINATION_DEFAULTS.guests),
+    create_calendar: destinationOptions.create_calendar.default(DESTINATION_DEFAULTS.create_calendar),
+  })
   .openapi('CreateDestination')
 
 export const UpdateDestinationSchema = z
@@ -143,6 +166,10 @@ export const UpdateDestinationSchema = z
     sync_interval_secs: optional(seconds).openapi({ type: ['integer', 'null'] }),
     sync_all: optional(z.boolean()),
     keep_local: optional(z.boolean()),
+    remove_dropped: optional(z.boolean()),
+    local_edits: optional(z.enum(LOCAL_EDITS)),
+    guests: optional(z.enum(GUESTS)),
+    create_calendar: optional(z.boolean()),
   })
   .openapi('UpdateDestination')
 

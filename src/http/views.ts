@@ -52,6 +52,10 @@ export function destinationView(destination: Destination): z.infer<typeof Destin
     sync_interval_secs: destination.sync_interval_secs,
     sync_all: destination.sync_all,
     keep_local: destination.keep_local,
+    remove_dropped: destination.remove_dropped,
+    local_edits: destination.local_edits,
+    guests: destination.guests,
+    create_calendar: destination.create_calendar,
     ...statusView(destination),
   }
 }

@@ -1,15 +1,20 @@
-import type { Destination, DestinationSettings, WithPassword } from '../core/items.ts'
+import { type Destination, type DestinationSettings, GUESTS, LOCAL_EDITS, type WithPassword } from '../core/items.ts'
 import { type Clock, Secret } from '../core/types.ts'
 import type { Database } from './db.ts'
 import * as item from './item-columns.ts'
 import { stampOf } from './stamp.ts'
 import type { DestinationStore } from './types.ts'
 
-type DestinationRow = Omit<Destination, keyof item.StatusRow | 'sync_all' | 'keep_local'> &
-  item.StatusRow & { readonly sync_all: number; readonly keep_local: number }
+const FLAGS = ['sync_all', 'keep_local', 'remove_dropped', 'create_calendar'] as const
+type Flag = (typeof FLAGS)[number]
+
+type DestinationRow = Omit<Destination, keyof item.StatusRow | Flag | 'local_edits' | 'guests'> &
+  item.StatusRow &
+  Readonly<Record<Flag, number>> & { readonly local_edits: string; readonly guests: string }
 
 const SELECT = `SELECT id, name, ics_url, caldav_url, calendar_name, username, ${item.INTERVAL_COLUMN},
-  coalesce(sync_all, 0) AS sync_all, coalesce(keep_local, 0) AS keep_local, ${item.STATUS_COLUMNS} FROM destinations`
+  coalesce(sync_all, 0) AS sync_all, coalesce(keep_local, 0) AS keep_local, remove_dropped, local_edits, guests,
+  create_calendar, ${item.STATUS_COLUMNS} FROM destinations`
 
 export function destinationStore(database: Database, clock: Clock): DestinationStore {
   const get = (id: number) => {
@@ -22,7 +27,8 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
     const interval = item.intervalSecs(settings.sync_interval_secs)
     const { id } = database.run(
       `INSERT INTO destinations (name, ics_url, caldav_url, calendar_name, username, password, sync_interval_secs,
-        sync_all, keep_local, created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        sync_all, keep_local, remove_dropped, local_edits, guests, create_calendar, created_at, next_run_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       settings.name,
       settings.ics_url,
       settings.caldav_url,
@@ -32,6 +38,10 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
       interval,
       Number(settings.sync_all),
       Number(settings.keep_local),
+      Number(settings.remove_dropped),
+      settings.local_edits,
+      settings.guests,
+      Number(settings.create_calendar),
       stampOf(now),
       interval > 0 ? now : null,
     )
@@ -52,6 +62,10 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
         sync_interval_secs: patch.sync_interval_secs && item.intervalSecs(patch.sync_interval_secs),
         sync_all: item.asFlag(patch.sync_all),
         keep_local: item.asFlag(patch.keep_local),
+        remove_dropped: item.asFlag(patch.remove_dropped),
+        local_edits: patch.local_edits,
+        guests: patch.guests,
+        create_calendar: item.asFlag(patch.create_calendar),
       })
       if (!found) return undefined
       item.keepDueTime(database, 'destinations', id, clock.now())
@@ -93,6 +107,10 @@ function toDestination(row: DestinationRow): Destination {
     last_sync_status: item.statusWord(row.last_sync_status),
     sync_all: row.sync_all !== 0,
     keep_local: row.keep_local !== 0,
+    remove_dropped: row.remove_dropped !== 0,
+    create_calendar: row.create_calendar !== 0,
+    local_edits: LOCAL_EDITS.find((word) => word === row.local_edits) ?? 'keep',
+    guests: GUESTS.find((word) => word === row.guests) ?? 'silent',
   }
 }
 

@@ -5,7 +5,13 @@ import fc from 'fast-check'
 import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
 import { tempFolder } from '../../test/temp-folder.ts'
 import { SyncError } from '../core/errors.ts'
-import type { DestinationSettings, Source, SourceSettings, WithPassword } from '../core/items.ts'
+import {
+  DESTINATION_DEFAULTS,
+  type DestinationSettings,
+  type Source,
+  type SourceSettings,
+  type WithPassword,
+} from '../core/items.ts'
 import { Secret } from '../core/types.ts'
 import { DuplicateError } from './errors.ts'
 import { openStore } from './store.ts'
@@ -40,8 +46,8 @@ function destination(changes: Partial<DestinationSettings> = {}): DestinationSet
     username: 'ann',
     password: new Secret('secret'),
     sync_interval_secs: 60,
+    ...DESTINATION_DEFAULTS,
     sync_all: true,
-    keep_local: false,
     ...changes,
   }
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
 import { tempFolder } from '../../test/temp-folder.ts'
+import { DESTINATION_DEFAULTS } from '../core/items.ts'
 import type { ETag, Fingerprint, Href } from '../core/types.ts'
 import { Secret } from '../core/types.ts'
 import { openDatabase } from './db.ts'
@@ -18,7 +19,7 @@ function openTestStore(t: TestContext) {
   const both = { name: 'n', caldav_url: 'u', username: 'n', password: new Secret('p'), sync_interval_secs: 0 }
   store.sources.create({ ...both, ics_path: 'a', public_ics: false, public_ics_path: null })
   for (const calendar_name of ['a', 'b']) {
-    store.destinations.create({ ...both, ics_url: 'i', calendar_name, sync_all: false, keep_local: false })
+    store.destinations.create({ ...both, ics_url: 'i', calendar_name, ...DESTINATION_DEFAULTS })
   }
   const calendar = (destination: number, url = 'https://dav.example.org/c/') =>
     store.remote.saveCalendar('destination', destination, { url, displayName: 'C', color: null, readAt: null }).id

@@ -4,6 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
 import { tempFolder } from '../../test/temp-folder.ts'
 import { SyncError } from '../core/errors.ts'
+import { DESTINATION_DEFAULTS } from '../core/items.ts'
 import type { RunReport } from '../core/runs.ts'
 import { Secret } from '../core/types.ts'
 import { openStore } from './store.ts'
@@ -22,8 +23,7 @@ function openTestStore(t: TestContext) {
     name: 'd',
     ics_url: 'i',
     calendar_name: 'c',
-    sync_all: false,
-    keep_local: false,
+    ...DESTINATION_DEFAULTS,
   })
   return { store, clock }
 }

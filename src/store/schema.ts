@@ -67,6 +67,10 @@ const DESTINATIONS: Table = {
     ...ITEM_STATUS,
     ['sync_all', 'INTEGER NOT NULL DEFAULT 0'],
     ['keep_local', 'INTEGER NOT NULL DEFAULT 0'],
+    ['remove_dropped', 'INTEGER NOT NULL DEFAULT 0'],
+    ['local_edits', "TEXT NOT NULL DEFAULT 'overwrite'"],
+    ['guests', "TEXT NOT NULL DEFAULT 'silent'"],
+    ['create_calendar', 'INTEGER NOT NULL DEFAULT 0'],
     ...SCHEDULE,
   ],
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
-import type { DestinationSettings, SourceSettings } from '../../src/core/items.ts'
+import { DESTINATION_DEFAULTS, type DestinationSettings, type SourceSettings } from '../../src/core/items.ts'
 import type { DiscoveredCalendar, RemoteCalendar } from '../../src/core/remote.ts'
 import { type Clock, Secret } from '../../src/core/types.ts'
 import type { FeedDownload } from '../../src/protocol/feed.ts'
@@ -36,8 +36,8 @@ export const destinationSettings: DestinationSettings & { password: Secret } = {
   username: 'ada',
   password: new Secret('pass'),
   sync_interval_secs: 3600,
+  ...DESTINATION_DEFAULTS,
   sync_all: true,
-  keep_local: false,
 }
 
 /** A world in memory around a real store: calendars by URL, and one feed. */
