@@ -1,11 +1,16 @@
 import { SyncError } from '../core/errors.ts'
 
-/** How a run is told to end. `hard` never fires before `soft`. */
+/** What a run is at, in the order in which runs go through it. */
+export type RunPhase = 'download' | 'discover' | 'list' | 'fetch' | 'plan' | 'write' | 'delete' | 'publish'
+
+/** How a run is told to end, and tells how far it is. `hard` never fires before `soft`. */
 export interface RunControl {
   /** Begin nothing new; reads end at once, a write under way may finish. */
   readonly soft: AbortSignal
   /** Give up what is under way. */
   readonly hard: AbortSignal
+  /** `done` of `total` steps of a phase; called often. */
+  readonly progress: (phase: RunPhase, done: number, total: number) => void
 }
 
 /** A run's signals and the switch that fires them. */
@@ -17,14 +22,14 @@ export interface RunSwitch {
   kill(why: string): void
 }
 
-export function createRunSwitch(): RunSwitch {
+export function createRunSwitch(progress: RunControl['progress'] = () => undefined): RunSwitch {
   const soft = new AbortController()
   const hard = new AbortController()
   const stop = (why: string) => {
     if (!soft.signal.aborted) soft.abort(new SyncError('aborted', why))
   }
   return {
-    control: { soft: soft.signal, hard: hard.signal },
+    control: { soft: soft.signal, hard: hard.signal, progress },
     stop,
     kill(why) {
       stop(why)
