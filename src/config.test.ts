@@ -29,6 +29,7 @@ test('an empty environment gives the defaults of the contract', () => {
     trustProxy: false,
     swaggerUi: true,
     logLevel: 'info',
+    journalDays: 30,
     allowPrivateNetworks: true,
     allowedPrivateHosts: [],
     allowedHosts: [],
@@ -46,7 +47,7 @@ test('an empty variable counts as unset, whichever it is', () => {
     'AUTH_PASSWORD',
   ]
   names.push('AUTH_PASSWORD_HASH', 'RATE_LIMIT_PER_SECOND', 'RATE_LIMIT_BURST', 'RATE_LIMIT_TRUST_PROXY', 'SWAGGER_UI')
-  names.push('RUST_LOG', 'ALLOW_PRIVATE_NETWORKS', 'ALLOWED_PRIVATE_HOSTS', 'ALLOWED_HOSTS', 'PORT')
+  names.push('RUST_LOG', 'JOURNAL_DAYS', 'ALLOW_PRIVATE_NETWORKS', 'ALLOWED_PRIVATE_HOSTS', 'ALLOWED_HOSTS', 'PORT')
   assert.deepEqual(loadSettings(Object.fromEntries(names.map((name) => [name, '']))), loadSettings({}))
 })
 
@@ -63,6 +64,7 @@ test('every variable is read', () => {
     RATE_LIMIT_TRUST_PROXY: 'true',
     SWAGGER_UI: 'false',
     RUST_LOG: 'debug',
+    JOURNAL_DAYS: '90',
     ALLOW_PRIVATE_NETWORKS: 'false',
     ALLOWED_PRIVATE_HOSTS: 'NAS.lan, 192.168.1.5:8443 [fd00::5]',
     ALLOWED_HOSTS: 'cal.example.org,cal.example.org:8443',
@@ -77,6 +79,7 @@ test('every variable is read', () => {
     trustProxy: true,
     swaggerUi: false,
     logLevel: 'debug',
+    journalDays: 90,
     allowPrivateNetworks: false,
     allowedPrivateHosts: ['nas.lan', '192.168.1.5:8443', 'fd00::5'],
     allowedHosts: ['cal.example.org', 'cal.example.org:8443'],

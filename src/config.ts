@@ -58,6 +58,7 @@ export function loadSettings(environment: Environment): Settings {
     trustProxy: read.truth('RATE_LIMIT_TRUST_PROXY', false),
     swaggerUi: !['false', '0'].includes(read.raw('SWAGGER_UI') ?? ''),
     logLevel: levelOf(read.text('RUST_LOG') ?? 'info'),
+    journalDays: read.integer('JOURNAL_DAYS', { min: 1, max: 3650 }) ?? 30,
     allowPrivateNetworks: read.truth('ALLOW_PRIVATE_NETWORKS', true),
     allowedPrivateHosts: read.hosts('ALLOWED_PRIVATE_HOSTS').map(withoutBrackets),
     allowedHosts: read.hosts('ALLOWED_HOSTS'),

@@ -13,6 +13,7 @@ import type { EngineDeps } from './sync/engine-deps.ts'
 import { createLocks } from './sync/locks.ts'
 import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
+import { runUndo } from './sync/run-undo.ts'
 import { createRunner, type Execute } from './sync/runner.ts'
 import { createScheduler } from './sync/scheduler.ts'
 import type { Runner } from './sync/types.ts'
@@ -57,13 +58,16 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     defineZone,
   }
   const locks = createLocks()
-  const execute: Execute = async (kind, id, control) => {
+  const execute: Execute = async (kind, id, control, run) => {
     if (kind === 'source') {
       const source = store.sources.get(id)
       if (source) return runSource(source, deps, control)
     } else {
       const destination = store.destinations.get(id)
-      if (destination) return runDestination(destination, deps, locks, control)
+      if (destination && run?.undo) {
+        return runUndo(destination, { ...run.undo, runId: run.id }, deps, locks, control)
+      }
+      if (destination) return runDestination(destination, deps, locks, control, run)
     }
     throw new SyncError('aborted', `This ${kind} was deleted.`)
   }
@@ -72,6 +76,7 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     execute,
     limits: LIMITS,
     random: Math.random,
+    journalDays: settings.journalDays,
     onScheduleChanged: () => scheduler.wake(),
   })
   const scheduler = createScheduler({

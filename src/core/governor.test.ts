@@ -30,6 +30,7 @@ function verdict(input: Partial<GovernorInput>) {
     recentFeedSizes: [100],
     waiting: [],
     now: 0,
+    describe: (op) => `Event ${op.uid}`,
     ...input,
   })
 }
@@ -84,7 +85,33 @@ test('what was held stays held when time alone makes it look usual', () => {
 })
 
 test('a believed deletion that could not be carried out does not wait anew', () => {
-  const waiting = [{ href: '/0.ics' as Href, uid: 'u0', firstSeenAt: 0, times: 3 }]
+  const waiting = [{ href: '/0.ics' as Href, uid: 'u0', subject: 'u0', firstSeenAt: 0, times: 3, answer: null }]
   const { remember } = verdict({ waiting, now: 25 * HOUR })
   assert.equal(verdict({ waiting: remember, now: 26 * HOUR }).allowed.length, 1)
+})
+
+test('G3: what a person approved passes, and still does where the run is cut off before it', () => {
+  const { remember } = verdict({ deletes: deletes(30) })
+  assert.equal(remember[0]?.subject, 'Event u0')
+  const answered = remember.map((one) => ({ ...one, answer: 'approved' as const }))
+  const after = verdict({ deletes: deletes(30), waiting: answered, now: 1 })
+  assert.deepEqual([after.allowed.length, after.held.length, after.reason], [30, 0, null])
+  assert.equal(verdict({ deletes: deletes(30), waiting: after.remember, now: 2 }).allowed.length, 30)
+})
+
+test('G3: an approval covers the deletions that were shown, not those that come after it', () => {
+  const { remember } = verdict({ deletes: deletes(30) })
+  const answered = remember.map((one) => ({ ...one, answer: 'approved' as const }))
+  const later = verdict({ deletes: deletes(60), waiting: answered, now: 1 })
+  assert.deepEqual([later.allowed.length, later.held.length], [30, 30])
+})
+
+test('what a person dismissed stays for good while the feed lacks it, and asks again once the feed had it', () => {
+  const { remember } = verdict({ deletes: deletes(30) })
+  const answered = remember.map((one) => ({ ...one, answer: 'dismissed' as const }))
+  const later = verdict({ deletes: deletes(30), waiting: answered, now: 1000 * HOUR })
+  assert.deepEqual([later.allowed.length, later.held.length, later.dismissed.length], [0, 0, 30])
+  const backAgain = verdict({ deletes: [], waiting: later.remember })
+  assert.deepEqual(backAgain.remember, [])
+  assert.equal(verdict({ deletes: deletes(30), waiting: backAgain.remember }).held.length, 30)
 })

@@ -17,8 +17,12 @@ const BELIEVED_AFTER_MS = 24 * 60 * 60 * 1000
 export interface HeldDeletion {
   readonly href: Href
   readonly uid: string
+  /** For people: summary and date. */
+  readonly subject: string
   readonly firstSeenAt: EpochMs
   readonly times: number
+  /** What a person said of it; it holds until the feed names the event again. */
+  readonly answer: 'approved' | 'dismissed' | null
 }
 
 export interface GovernorInput {
@@ -32,11 +36,15 @@ export interface GovernorInput {
   /** What waited after the last run. */
   readonly waiting: readonly HeldDeletion[]
   readonly now: EpochMs
+  /** Names the event of a deletion for people; asked for those that are held. */
+  readonly describe: (op: DeleteOp) => string
 }
 
 export interface GovernorVerdict {
   readonly allowed: readonly DeleteOp[]
   readonly held: readonly DeleteOp[]
+  /** Not carried out, because a person said so. */
+  readonly dismissed: readonly DeleteOp[]
   /** One clause saying why deletions are held; null where none is. */
   readonly reason: string | null
   /**
@@ -48,14 +56,15 @@ export interface GovernorVerdict {
 
 /**
  * Holds deletions that look like an accident (design rule 7). A deletion passes when nothing is suspicious and it has
- * not been held before, or when the feed has asked for it three times over 24 hours, so that a calendar that really
- * ended drains by itself.
+ * not been held before, when a person approved it, or when the feed has asked for it three times over 24 hours, so
+ * that a calendar that really ended drains by itself. What a person dismissed stays.
  */
 export function govern(input: GovernorInput): GovernorVerdict {
   const suspicious = suspicion(input)
   const before = new Map(input.waiting.map((waiting) => [waiting.href, waiting]))
   const allowed: DeleteOp[] = []
   const held: DeleteOp[] = []
+  const dismissed: DeleteOp[] = []
   const remember: HeldDeletion[] = []
   for (const op of input.deletes) {
     const { href } = op.resource
@@ -64,13 +73,21 @@ export function govern(input: GovernorInput): GovernorVerdict {
       allowed.push(op)
       continue
     }
-    const entry = { href, uid: op.uid, firstSeenAt: waited?.firstSeenAt ?? input.now, times: (waited?.times ?? 0) + 1 }
+    const entry: HeldDeletion = {
+      href,
+      uid: op.uid,
+      subject: waited?.subject ?? input.describe(op),
+      firstSeenAt: waited?.firstSeenAt ?? input.now,
+      times: (waited?.times ?? 0) + 1,
+      answer: waited?.answer ?? null,
+    }
     remember.push(entry)
-    if (isBelieved(entry, input.now)) allowed.push(op)
+    if (entry.answer === 'dismissed') dismissed.push(op)
+    else if (entry.answer === 'approved' || isBelieved(entry, input.now)) allowed.push(op)
     else held.push(op)
   }
   const reason = held.length === 0 ? null : (suspicious ?? 'they were held before and have not been confirmed yet')
-  return { allowed, held, reason, remember }
+  return { allowed, held, dismissed, reason, remember }
 }
 
 function isBelieved(entry: HeldDeletion, now: EpochMs): boolean {

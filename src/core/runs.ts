@@ -1,9 +1,10 @@
 import type { ErrorKind } from './errors.ts'
 import type { ItemKind } from './items.ts'
+import type { RunOperation } from './operations.ts'
 import type { EpochMs, Problem } from './types.ts'
 
 /** Why a run began. */
-export type RunTrigger = 'start' | 'timer' | 'manual' | 'change'
+export type RunTrigger = 'start' | 'timer' | 'manual' | 'change' | 'approve' | 'undo'
 
 /**
  * - `ok`: everything wanted was done.
@@ -31,6 +32,8 @@ export interface RunReport {
   readonly counts: RunCounts
   readonly problems: readonly Problem[]
   readonly failure: RunFailure | null
+  /** What was done, event by event; of very many only the first, `counts.operations` is their number. */
+  readonly operations?: readonly RunOperation[]
 }
 
 export interface Run {
@@ -45,4 +48,10 @@ export interface Run {
   readonly counts: RunCounts
   readonly problems: readonly Problem[]
   readonly failure: RunFailure | null
+  /** The run that this one took back. */
+  readonly undo_of: number | null
+}
+
+export interface RunDetails extends Run {
+  readonly operations: readonly RunOperation[]
 }

@@ -28,6 +28,8 @@ export interface Settings {
   readonly trustProxy: boolean
   readonly swaggerUi: boolean
   readonly logLevel: LogLevel
+  /** How long what runs replaced or removed is kept, so that they can be undone. */
+  readonly journalDays: number
   /** False: calendars and feeds on private addresses are refused, save those in `allowedPrivateHosts`. */
   readonly allowPrivateNetworks: boolean
   readonly allowedPrivateHosts: readonly string[]

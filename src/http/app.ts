@@ -1,6 +1,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { routeGroup } from './answers.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
+import { destinationActionRoutes } from './destination-actions.ts'
 import { destinationRoutes } from './destinations.ts'
 import { answerError } from './errors.ts'
 import { feedRoutes } from './feeds.ts'
@@ -22,6 +23,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', sourceRoutes(deps))
     .route('/', sourcePathRoutes(deps))
     .route('/', destinationRoutes(deps))
+    .route('/', destinationActionRoutes(deps))
     .route('/', runRoutes(deps))
 }
 

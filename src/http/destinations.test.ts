@@ -241,6 +241,9 @@ test('runs are listed newest first, filtered and singly', async (t) => {
       counts: { events: 0 },
       problems: [],
       failure: { kind: 'login', message: 'https://***@x refused the login.' },
+      undo_of: null,
+      can_undo: false,
+      operations: [],
     },
   })
   assert.deepEqual(await ask('GET', '/api/runs/99'), { status: 404, body: error('Run not found') })

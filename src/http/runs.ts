@@ -1,10 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import { anyErrors, jsonContent, notFoundErrors, routeGroup } from './answers.ts'
+import { anyErrors, bodyErrors, jsonContent, jsonRequest, notFoundErrors, routeGroup } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
-import { idsFirst, toId } from './request-body.ts'
-import { idText, RunListResponseSchema, RunQuerySchema, RunResponseSchema } from './schemas.ts'
-import { runView } from './views.ts'
+import { shownError } from './redact.ts'
+import { idsFirst, jsonBody, toId } from './request-body.ts'
+import {
+  ErrorResponseSchema,
+  idText,
+  RunListResponseSchema,
+  RunQuerySchema,
+  RunResponseSchema,
+  UndoSchema,
+} from './schemas.ts'
+import { operationView, runView } from './views.ts'
 
 const DEFAULT_LIMIT = 50
 
@@ -29,7 +37,33 @@ const getRoute = createRoute({
   responses: { 200: jsonContent(RunResponseSchema, 'The run'), ...notFoundErrors, ...anyErrors },
 })
 
-export function runRoutes({ store }: AppDeps) {
+const undoRoute = createRoute({
+  method: 'post',
+  path: '/api/runs/{id}/undo',
+  operationId: 'undoRun',
+  tags: ['runs'],
+  summary: 'Bring back what a run of a destination replaced or removed, and take away what it added',
+  middleware: [idsFirst, jsonBody(UndoSchema)] as const,
+  request: { params: z.object({ id: idText }), body: jsonRequest(UndoSchema) },
+  responses: {
+    200: jsonContent(RunResponseSchema, 'The run that took it back'),
+    ...notFoundErrors,
+    ...bodyErrors,
+    409: jsonContent(ErrorResponseSchema, 'The run changed nothing, or is too long ago'),
+    ...anyErrors,
+    500: jsonContent(ErrorResponseSchema, 'Not all could be taken back; the message says what happened'),
+    503: jsonContent(ErrorResponseSchema, 'The service is stopping'),
+  },
+})
+
+export function runRoutes({ store, runner, log }: AppDeps) {
+  const answer = (id: number) => {
+    const run = store.runs.get(id)
+    if (run === undefined) throw new ApiError(404, 'Run not found')
+    const shown = { ...runView(run, store.journal.sizes([id]).size > 0), operations: run.operations.map(operationView) }
+    return { status: 'success' as const, message: `Run ${id}`, run: shown }
+  }
+
   const routes = routeGroup()
     .openapi(listRoute, (c) => {
       const { kind, item_id, limit } = c.req.valid('query')
@@ -38,14 +72,29 @@ export function runRoutes({ store }: AppDeps) {
         ...(item_id === undefined ? {} : { itemId: toId(item_id) }),
         limit: limit === undefined ? DEFAULT_LIMIT : Number(limit),
       })
-      return c.json({ runs: runs.map(runView) }, 200)
+      const journalled = store.journal.sizes(runs.map(({ id }) => id))
+      return c.json({ runs: runs.map((run) => runView(run, journalled.has(run.id))) }, 200)
     })
-    .openapi(getRoute, (c) => {
-      const run = store.runs.get(toId(c.req.valid('param').id))
+    .openapi(getRoute, (c) => c.json(answer(toId(c.req.valid('param').id)), 200))
+    .openapi(undoRoute, async (c) => {
+      const undoneRunId = toId(c.req.valid('param').id)
+      const run = store.runs.get(undoneRunId)
       if (run === undefined) throw new ApiError(404, 'Run not found')
-      return c.json({ status: 'success' as const, message: `Run ${run.id}`, run: runView(run) }, 200)
+      if (run.status === 'running') throw new ApiError(409, 'The run is still under way; undo it when it has ended')
+      if (!store.journal.sizes([undoneRunId]).has(undoneRunId)) {
+        throw new ApiError(409, 'There is nothing to undo: the run changed no event, or its journal has expired')
+      }
+      const order = { undoneRunId, includeEdited: c.req.valid('json').include_edited }
+      const report = await runner.undo(run.item_id, order).catch((thrown: unknown) => {
+        log.warn('A run was not undone', { run: undoneRunId, reason: String(thrown) })
+        throw new ApiError(503, 'The service is stopping; try again in a moment')
+      })
+      if (report.failure) throw new ApiError(500, shownError(report.failure.message))
+      const [undoing] = store.runs.list({ kind: 'destination', itemId: run.item_id, limit: 1 })
+      return c.json({ ...answer(undoing?.id ?? undoneRunId), message: shownError(report.message) }, 200)
     })
   routes.all('/api/runs', methodNotAllowed('GET, HEAD'))
   routes.all('/api/runs/:id', methodNotAllowed('GET, HEAD'))
+  routes.all('/api/runs/:id/undo', methodNotAllowed('POST'))
   return routes
 }

@@ -209,30 +209,89 @@ export const DetailedHealthResponseSchema = z
 
 const kind = z.enum(['source', 'destination'])
 
+const ProblemSchema = z
+  .object({
+    code: z.string(),
+    subject: z.string(),
+    uid: z.string().optional(),
+    message: z.string(),
+    repaired: z.boolean().optional(),
+  })
+  .openapi('Problem')
+
+const text = z.string().nullable()
+
+export const OperationSchema = z
+  .object({
+    kind: z.enum(['create', 'update', 'delete']),
+    uid: z.string(),
+    subject: z.string(),
+    href: text,
+    result: z
+      .enum(['done', 'lost-race', 'failed', 'held', 'refused-before', 'left-alone'])
+      .nullable()
+      .openapi({ description: 'What became of it; null: planned only' }),
+    reason: text,
+    changes: z.array(z.object({ component: z.string(), property: z.string(), before: text, after: text })),
+  })
+  .openapi('Operation')
+
+const counts = z.record(z.string(), z.number())
+
+export const PlanResponseSchema = z
+  .object({
+    ...success,
+    plan: z.object({ counts, operations: z.array(OperationSchema), problems: z.array(ProblemSchema) }),
+  })
+  .openapi('PlanResponse')
+
+export const HeldResponseSchema = z
+  .object({
+    held: z.array(
+      z.object({
+        uid: z.string(),
+        subject: z.string(),
+        first_seen_at: moment,
+        times: count.openapi({ description: 'How often the feed has asked for it' }),
+        answer: z.enum(['approved', 'dismissed']).nullable(),
+      }),
+    ),
+  })
+  .openapi('HeldResponse')
+
+export const AnswerResponseSchema = z.object({ ...success, count }).openapi('AnswerResponse')
+
+export const ReleaseSchema = z
+  .object({ uids: z.array(z.string()).min(1, { error: 'name at least one UID' }) })
+  .openapi('Release')
+
 export const RunSchema = z
   .object({
     id,
     kind,
     item_id: id,
-    trigger: z.enum(['start', 'timer', 'manual', 'change']),
+    trigger: z.enum(['start', 'timer', 'manual', 'change', 'approve', 'undo']),
     started_at: moment,
     finished_at: moment.nullable(),
     status: z.enum(['running', 'ok', 'partial', 'held', 'error', 'interrupted']),
     message: z.string().nullable(),
-    counts: z.record(z.string(), z.number()),
-    problems: z.array(
-      z.object({
-        code: z.string(),
-        subject: z.string(),
-        uid: z.string().optional(),
-        message: z.string(),
-        repaired: z.boolean().optional(),
-      }),
-    ),
+    counts,
+    problems: z.array(ProblemSchema),
+    undo_of: id.nullable().openapi({ description: 'The run that this one took back' }),
+    can_undo: z.boolean().openapi({ description: 'What it replaced or removed can still be brought back' }),
     failure: z.object({ kind: z.string(), message: z.string() }).nullable(),
   })
   .openapi('Run')
-export const RunResponseSchema = z.object({ ...success, run: RunSchema }).openapi('RunResponse')
+const RunDetailsSchema = RunSchema.extend({ operations: z.array(OperationSchema) }).openapi('RunDetails')
+export const RunResponseSchema = z.object({ ...success, run: RunDetailsSchema }).openapi('RunResponse')
+export const UndoSchema = z
+  .object({
+    include_edited: z
+      .boolean()
+      .default(false)
+      .openapi({ description: 'Also bring back what somebody else changed after the run' }),
+  })
+  .openapi('Undo')
 export const RunListResponseSchema = z.object({ runs: z.array(RunSchema) }).openapi('RunListResponse')
 export const RunQuerySchema = z.object({
   kind: kind.optional(),

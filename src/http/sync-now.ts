@@ -15,7 +15,12 @@ export interface SyncAnswer {
  * Runs an item by hand and waits for its report; `id` undefined: there is no such item. The run is the runner's: it goes
  * on when the client that asked for it goes away.
  */
-export async function runNow(deps: AppDeps, kind: ItemKind, id: number | undefined): Promise<SyncAnswer> {
+export async function runNow(
+  deps: AppDeps,
+  kind: ItemKind,
+  id: number | undefined,
+  trigger: 'manual' | 'approve' = 'manual',
+): Promise<SyncAnswer> {
   const failed = (code: 404 | 500 | 503, message: string): SyncAnswer => ({
     code,
     status: 'error',
@@ -24,7 +29,7 @@ export async function runNow(deps: AppDeps, kind: ItemKind, id: number | undefin
   })
   if (id === undefined) return failed(404, kind === 'source' ? 'Source not found' : 'Destination not found')
   try {
-    const report = await deps.runner.run(kind, id, 'manual')
+    const report = await deps.runner.run(kind, id, trigger)
     if (report.status === 'error' || report.status === 'interrupted')
       return failed(500, shownError(report.failure?.message ?? report.message))
     return { code: 200, status: 'success', message: shownError(report.message), counts: report.counts }

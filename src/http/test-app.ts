@@ -69,6 +69,16 @@ function notingRunner(): NotingRunner {
       if (this.report instanceof Error) throw this.report
       return this.report
     },
+    async plan(id) {
+      calls.push(`plan ${id}`)
+      if (this.report instanceof Error) throw this.report
+      return this.report
+    },
+    async undo(id, { undoneRunId, includeEdited }) {
+      calls.push(`undo run ${undoneRunId} of ${id}${includeEdited ? ' with edits' : ''}`)
+      if (this.report instanceof Error) throw this.report
+      return this.report
+    },
     changed: (kind, id) => void calls.push(`changed ${kind} ${id}`),
     rescheduled: (kind, id) => void calls.push(`rescheduled ${kind} ${id}`),
     removed: (kind, id) => void calls.push(`removed ${kind} ${id}`),

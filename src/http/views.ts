@@ -1,10 +1,11 @@
 /** What of the stored rows is shown: no secret has a way in. */
 import type { z } from '@hono/zod-openapi'
 import type { Destination, ItemStatus, Source } from '../core/items.ts'
+import type { RunOperation } from '../core/operations.ts'
 import type { Run } from '../core/runs.ts'
-import type { EpochMs } from '../core/types.ts'
+import type { EpochMs, Problem } from '../core/types.ts'
 import { redactUrl, shownError } from './redact.ts'
-import type { DestinationSchema, RunSchema, SourceSchema } from './schemas.ts'
+import type { DestinationSchema, OperationSchema, RunSchema, SourceSchema } from './schemas.ts'
 
 function iso(moment: EpochMs): string {
   return new Date(moment).toISOString()
@@ -60,7 +61,26 @@ export function destinationView(destination: Destination): z.infer<typeof Destin
   }
 }
 
-export function runView(run: Run): z.infer<typeof RunSchema> {
+export function problemView(problem: Problem): Problem {
+  return { ...problem, subject: shownError(problem.subject), message: shownError(problem.message) }
+}
+
+export function operationView(operation: RunOperation): z.infer<typeof OperationSchema> {
+  const shown = (text: string | null) => (text === null ? null : shownError(text))
+  return {
+    ...operation,
+    subject: shownError(operation.subject),
+    reason: shown(operation.reason),
+    changes: operation.changes.map((change) => ({
+      ...change,
+      before: shown(change.before),
+      after: shown(change.after),
+    })),
+  }
+}
+
+/** `canUndo`: what it replaced or removed is still in the journal. */
+export function runView(run: Run, canUndo: boolean): z.infer<typeof RunSchema> {
   return {
     id: run.id,
     kind: run.kind,
@@ -71,11 +91,9 @@ export function runView(run: Run): z.infer<typeof RunSchema> {
     status: run.status,
     message: run.message === null ? null : shownError(run.message),
     counts: { ...run.counts },
-    problems: run.problems.map((problem) => ({
-      ...problem,
-      subject: shownError(problem.subject),
-      message: shownError(problem.message),
-    })),
+    problems: run.problems.map(problemView),
+    undo_of: run.undo_of,
+    can_undo: canUndo,
     failure: run.failure === null ? null : { kind: run.failure.kind, message: shownError(run.failure.message) },
   }
 }

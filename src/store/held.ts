@@ -7,7 +7,7 @@ export function heldStore(database: Database): HeldStore {
     get: (destinationId) =>
       database
         .all<HeldDeletion>(
-          `SELECT href, uid, first_seen_at AS firstSeenAt, times FROM held_deletions
+          `SELECT href, uid, subject, first_seen_at AS firstSeenAt, times, answer FROM held_deletions
             WHERE destination_id = ? ORDER BY href`,
           destinationId,
         )
@@ -15,17 +15,26 @@ export function heldStore(database: Database): HeldStore {
     put: (destinationId, held) => {
       database.transaction(() => {
         database.run('DELETE FROM held_deletions WHERE destination_id = ?', destinationId)
-        for (const { href, uid, firstSeenAt, times } of held) {
+        for (const { href, uid, subject, firstSeenAt, times, answer } of held) {
           database.run(
-            'INSERT INTO held_deletions (destination_id, href, uid, first_seen_at, times) VALUES (?, ?, ?, ?, ?)',
+            `INSERT INTO held_deletions (destination_id, href, uid, subject, first_seen_at, times, answer)
+              VALUES (?, ?, ?, ?, ?, ?, ?)`,
             destinationId,
             href,
             uid,
+            subject,
             firstSeenAt,
             times,
+            answer,
           )
         }
       })
     },
+    answer: (destinationId, answer) =>
+      database.run(
+        'UPDATE held_deletions SET answer = ? WHERE destination_id = ? AND answer IS NULL',
+        answer,
+        destinationId,
+      ).changes,
   }
 }

@@ -152,13 +152,23 @@ test('the last download is kept in a smaller form and comes back as it was', (t)
 
 test('G3: held deletions are remembered until they are replaced, and go with their destination', (t) => {
   const { store } = openTestStore(t)
-  const first = { href: '/c/a.ics' as Href, uid: 'a', firstSeenAt: NOON, times: 1 }
-  const second = { href: '/c/b.ics' as Href, uid: 'b"\n', firstSeenAt: NOON, times: 3 }
+  const first = { href: '/c/a.ics' as Href, uid: 'a', subject: 'A', firstSeenAt: NOON, times: 1, answer: null }
+  const second = {
+    href: '/c/b.ics' as Href,
+    uid: 'b"\n',
+    subject: 'B',
+    firstSeenAt: NOON,
+    times: 3,
+    answer: 'dismissed' as const,
+  }
   assert.deepEqual(store.held.get(1), [])
   store.held.put(1, [second, first])
   assert.deepEqual(store.held.get(1), [first, second])
   store.held.put(1, [{ ...first, times: 2 }])
   assert.deepEqual(store.held.get(1), [{ ...first, times: 2 }])
+  store.held.put(1, [first, second])
+  assert.equal(store.held.answer(1, 'approved'), 1)
+  assert.deepEqual(store.held.get(1), [{ ...first, answer: 'approved' }, second])
   store.destinations.remove(1)
   assert.deepEqual(store.held.get(1), [])
 })

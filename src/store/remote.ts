@@ -1,8 +1,14 @@
+import type { Fingerprint } from '../core/types.ts'
 import type { Database } from './db.ts'
 import { itemColumn } from './runs.ts'
 import type { KnownCalendar, KnownResource, RemoteStore } from './types.ts'
 
-type ResourceRow = Omit<KnownResource, 'owned'> & { readonly owned: number }
+type ResourceRow = Omit<KnownResource, 'owned' | 'feedUid' | 'base'> & {
+  readonly owned: number
+  readonly feedUid: string | null
+  readonly baseSent: Fingerprint | null
+  readonly baseHeld: Fingerprint | null
+}
 
 const CALENDAR = 'SELECT id, url, display_name AS displayName, color, read_at AS readAt FROM calendars'
 
@@ -36,10 +42,11 @@ export function remoteStore(database: Database): RemoteStore {
     resources: (calendarId) =>
       database
         .all<ResourceRow>(
-          `SELECT href, etag, uid, "current", sent, owned, text FROM resources WHERE calendar_id = ? ORDER BY href`,
+          `SELECT href, etag, uid, feed_uid AS feedUid, "current", sent, base_sent AS baseSent, base_held AS baseHeld,
+            owned, text FROM resources WHERE calendar_id = ? ORDER BY href`,
           calendarId,
         )
-        .map((row) => ({ ...row, owned: row.owned !== 0 })),
+        .map(toResource),
     apply: (calendarId, { upsert, remove }) => {
       database.transaction(() => {
         for (const href of remove) {
@@ -60,21 +67,36 @@ export function remoteStore(database: Database): RemoteStore {
   }
 }
 
+function toResource({ owned, feedUid, baseSent, baseHeld, ...row }: ResourceRow): KnownResource {
+  return {
+    ...row,
+    owned: owned !== 0,
+    ...(feedUid === null ? {} : { feedUid }),
+    ...(baseSent === null || baseHeld === null ? {} : { base: { sent: baseSent, held: baseHeld } }),
+  }
+}
+
 /** Writes nothing where the row is the same already. */
 function upsertResource(database: Database, calendarId: number, resource: KnownResource): void {
-  const { href, etag, uid, current, sent, owned, text } = resource
+  const { href, etag, uid, feedUid, current, sent, base, owned, text } = resource
   database.run(
-    `INSERT INTO resources (calendar_id, href, etag, uid, "current", sent, owned, text) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO resources (calendar_id, href, etag, uid, feed_uid, "current", sent, base_sent, base_held, owned, text)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT(calendar_id, href) DO UPDATE SET etag = excluded.etag, uid = excluded.uid,
-        "current" = excluded."current", sent = excluded.sent, owned = excluded.owned, text = excluded.text
-      WHERE (etag, uid, "current", sent, owned, text)
-        IS NOT (excluded.etag, excluded.uid, excluded."current", excluded.sent, excluded.owned, excluded.text)`,
+        feed_uid = excluded.feed_uid, "current" = excluded."current", sent = excluded.sent,
+        base_sent = excluded.base_sent, base_held = excluded.base_held, owned = excluded.owned, text = excluded.text
+      WHERE (etag, uid, feed_uid, "current", sent, base_sent, base_held, owned, text)
+        IS NOT (excluded.etag, excluded.uid, excluded.feed_uid, excluded."current", excluded.sent,
+          excluded.base_sent, excluded.base_held, excluded.owned, excluded.text)`,
     calendarId,
     href,
     etag,
     uid,
+    feedUid ?? null,
     current,
     sent,
+    base?.sent ?? null,
+    base?.held ?? null,
     Number(owned),
     text,
   )

@@ -48,9 +48,11 @@ test('a run is recorded from its start to its report', (t) => {
     counts: {},
     problems: [],
     failure: null,
+    operations: [],
+    undo_of: null,
   })
   store.runs.finish(id, REPORT, NOON + 5)
-  assert.deepEqual(store.runs.get(id), { ...started, finished_at: NOON + 5, ...REPORT })
+  assert.deepEqual(store.runs.get(id), { ...started, finished_at: NOON + 5, ...REPORT, operations: [], undo_of: null })
   const failure = { kind: 'login', message: 'The server refused the login.' } as const
   store.runs.finish(id, { ...REPORT, status: 'error', failure }, NOON + 6)
   assert.deepEqual(store.runs.get(id)?.failure, failure)
@@ -96,12 +98,14 @@ test('I17: pruning keeps the newest runs of each item, and never one under way',
       store.runs.finish(store.runs.start(kind, item, 'timer', NOON), REPORT, NOON)
     }
   }
-  assert.equal(store.runs.prune(2), 9)
+  const prune = () =>
+    store.runs.prune('source', 1, 2) + store.runs.prune('source', 2, 2) + store.runs.prune('destination', 1, 2)
+  assert.equal(prune(), 9)
   assert.deepEqual(
     store.runs.list({ limit: 99 }).map((run) => run.id),
     [16, 15, 14, 13, 12, 11, running],
   )
-  assert.equal(store.runs.prune(2), 0)
+  assert.equal(prune(), 0)
 })
 
 test('a run of an item that is gone says so, and its runs go with the item', (t) => {

@@ -1,5 +1,7 @@
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { ErrorKind } from '../core/errors.ts'
 import type { ItemKind } from '../core/items.ts'
+import type { RunOperation } from '../core/operations.ts'
 import type { Run, RunCounts, RunStatus, RunTrigger } from '../core/runs.ts'
 import type { Problem } from '../core/types.ts'
 import type { Database } from './db.ts'
@@ -18,27 +20,29 @@ interface RunRow {
   readonly problems: string
   readonly failure_kind: ErrorKind | null
   readonly failure_message: string | null
+  readonly undo_of: number | null
 }
 
 const SELECT = `SELECT id, CASE WHEN source_id IS NULL THEN 'destination' ELSE 'source' END AS kind,
   coalesce(source_id, destination_id) AS item_id, "trigger", started_at, finished_at, status, message, counts, problems,
-  failure_kind, failure_message FROM runs`
+  failure_kind, failure_message, undo_of FROM runs`
 
 const INTERRUPTED = 'The service ended before this run did.'
 
 export function runStore(database: Database): RunStore {
   return {
-    start: (kind, itemId, trigger, now) =>
+    start: (kind, itemId, trigger, now, undoOf) =>
       database.run(
-        `INSERT INTO runs (${itemColumn(kind)}, "trigger", started_at, status) VALUES (?, ?, ?, 'running')`,
+        `INSERT INTO runs (${itemColumn(kind)}, "trigger", started_at, status, undo_of) VALUES (?, ?, ?, 'running', ?)`,
         itemId,
         trigger,
         now,
+        undoOf ?? null,
       ).id,
     finish: (runId, report, now) => {
       database.run(
         `UPDATE runs SET finished_at = ?, status = ?, message = ?, counts = ?, problems = ?, failure_kind = ?,
-          failure_message = ? WHERE id = ?`,
+          failure_message = ?, operations = ? WHERE id = ?`,
         now,
         report.status,
         report.message,
@@ -46,12 +50,13 @@ export function runStore(database: Database): RunStore {
         JSON.stringify(report.problems),
         report.failure?.kind ?? null,
         report.failure?.message ?? null,
+        report.operations?.length ? zstdCompressSync(JSON.stringify(report.operations)) : null,
         runId,
       )
     },
     get: (runId) => {
       const row = database.get<RunRow>(`${SELECT} WHERE id = ?`, runId)
-      return row && toRun(row)
+      return row && { ...toRun(row), operations: operationsOf(database, runId) }
     },
     list: ({ kind, itemId, limit }) => {
       const columns = kind === undefined ? ['source_id', 'destination_id'] : [itemColumn(kind)]
@@ -77,14 +82,25 @@ export function runStore(database: Database): RunStore {
           INTERRUPTED,
         ).changes
       }),
-    prune: (perItem) =>
-      database.run(
-        `DELETE FROM runs WHERE status <> 'running' AND id IN (
-          SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY source_id, destination_id ORDER BY id DESC) AS age
-            FROM runs) WHERE age > ?)`,
-        perItem,
-      ).changes,
+    prune: (kind, itemId, keep) => {
+      const item = itemColumn(kind)
+      return database.run(
+        `DELETE FROM runs WHERE ${item} = ? AND status <> 'running'
+          AND id <= (SELECT id FROM runs WHERE ${item} = ? ORDER BY id DESC LIMIT 1 OFFSET ?)
+          AND NOT EXISTS (SELECT 1 FROM journal WHERE journal.run_id = runs.id)`,
+        itemId,
+        itemId,
+        keep,
+      ).changes
+    },
   }
+}
+
+function operationsOf(database: Database, runId: number): readonly RunOperation[] {
+  const row = database.get<{ operations: Uint8Array | null }>('SELECT operations FROM runs WHERE id = ?', runId)
+  if (!row?.operations) return []
+  // Written by `finish` from this very type.
+  return JSON.parse(zstdDecompressSync(row.operations).toString()) as readonly RunOperation[]
 }
 
 /** Which of the two columns names an item of this kind. */

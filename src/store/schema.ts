@@ -116,7 +116,7 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
     `CREATE TABLE runs (id INTEGER PRIMARY KEY AUTOINCREMENT, ${ITEM}, "trigger" TEXT NOT NULL,
       started_at INTEGER NOT NULL, finished_at INTEGER, status TEXT NOT NULL, message TEXT,
       counts TEXT NOT NULL DEFAULT '{}', problems TEXT NOT NULL DEFAULT '[]', failure_kind TEXT, failure_message TEXT,
-      ${ONE_ITEM})`,
+      operations BLOB, undo_of INTEGER, ${ONE_ITEM})`,
   ],
   ['ix_runs_source', 'CREATE INDEX ix_runs_source ON runs(source_id, id)'],
   ['ix_runs_destination', 'CREATE INDEX ix_runs_destination ON runs(destination_id, id)'],
@@ -133,7 +133,8 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
     'resources',
     `CREATE TABLE resources (id INTEGER PRIMARY KEY,
       calendar_id INTEGER NOT NULL REFERENCES calendars(id) ON DELETE CASCADE, href TEXT NOT NULL, etag TEXT, uid TEXT,
-      "current" TEXT, sent TEXT, owned INTEGER NOT NULL DEFAULT 0, text TEXT NOT NULL)`,
+      feed_uid TEXT, "current" TEXT, sent TEXT, base_sent TEXT, base_held TEXT, owned INTEGER NOT NULL DEFAULT 0,
+      text TEXT NOT NULL)`,
   ],
   ['uq_resources_href', 'CREATE UNIQUE INDEX uq_resources_href ON resources(calendar_id, href)'],
   [
@@ -145,6 +146,30 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
     'held_deletions',
     `CREATE TABLE held_deletions (id INTEGER PRIMARY KEY, destination_id INTEGER NOT NULL
       REFERENCES destinations(id) ON DELETE CASCADE, href TEXT NOT NULL, uid TEXT NOT NULL,
-      first_seen_at INTEGER NOT NULL, times INTEGER NOT NULL, UNIQUE (destination_id, href))`,
+      subject TEXT NOT NULL, first_seen_at INTEGER NOT NULL, times INTEGER NOT NULL, answer TEXT,
+      UNIQUE (destination_id, href))`,
   ],
+  [
+    'decisions',
+    `CREATE TABLE decisions (destination_id INTEGER NOT NULL REFERENCES destinations(id) ON DELETE CASCADE,
+      uid TEXT NOT NULL, kind TEXT NOT NULL, fingerprint TEXT, message TEXT NOT NULL, run_id INTEGER, at INTEGER NOT NULL,
+      retry_at INTEGER, PRIMARY KEY (destination_id, uid, kind)) WITHOUT ROWID`,
+  ],
+  [
+    // Each text once, however often it is replaced or removed.
+    'journal_texts',
+    'CREATE TABLE journal_texts (id INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE, text_zstd BLOB NOT NULL)',
+  ],
+  [
+    'journal',
+    `CREATE TABLE journal (id INTEGER PRIMARY KEY AUTOINCREMENT,
+      run_id INTEGER NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+      destination_id INTEGER NOT NULL REFERENCES destinations(id) ON DELETE CASCADE, calendar_url TEXT NOT NULL,
+      href TEXT NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, before_text INTEGER REFERENCES journal_texts(id),
+      before_etag TEXT, before_sent TEXT, before_owned INTEGER, "after" TEXT, at INTEGER NOT NULL)`,
+  ],
+  ['ix_journal_run', 'CREATE INDEX ix_journal_run ON journal(run_id, id)'],
+  ['ix_journal_destination', 'CREATE INDEX ix_journal_destination ON journal(destination_id)'],
+  ['ix_journal_at', 'CREATE INDEX ix_journal_at ON journal(at)'],
+  ['ix_journal_text', 'CREATE INDEX ix_journal_text ON journal(before_text)'],
 ]

@@ -4,12 +4,14 @@ import { SyncError } from '../core/errors.ts'
 import type { Clock, Logger } from '../core/types.ts'
 import { keepCopy } from './copy.ts'
 import { type Database, enableWriteAheadLog, holdLock, openDatabase, openForInspection } from './db.ts'
+import { decisionStore } from './decisions.ts'
 import { destinationStore } from './destinations.ts'
 import { downloadStore } from './downloads.ts'
 import { StartError } from './errors.ts'
 import { feedStore } from './feeds.ts'
 import { createIfMissing, narrowRights, prepareFile, sizeOf } from './files.ts'
 import { heldStore } from './held.ts'
+import { journalStore } from './journal.ts'
 import { type Condition, conditionOf, migrate } from './migrations.ts'
 import { remoteStore } from './remote.ts'
 import { runStore } from './runs.ts'
@@ -104,6 +106,8 @@ function storeOn(database: Database, clock: Clock, release: () => void): Store {
     remote: remoteStore(database),
     downloads: downloadStore(database),
     held: heldStore(database),
+    journal: journalStore(database),
+    decisions: decisionStore(database),
     transaction: database.transaction,
     healthy: () => answers(database),
     close: () => {

@@ -9,7 +9,8 @@ import type {
   SourceSettings,
   WithPassword,
 } from '../core/items.ts'
-import type { Run, RunReport, RunTrigger } from '../core/runs.ts'
+import type { WrittenBase } from '../core/plan-push.ts'
+import type { Run, RunDetails, RunReport, RunTrigger } from '../core/runs.ts'
 import type { EpochMs, ETag, Fingerprint, Href, Secret } from '../core/types.ts'
 
 export interface SourceStore {
@@ -83,15 +84,17 @@ export interface FeedStore {
 }
 
 export interface RunStore {
-  start(kind: ItemKind, itemId: number, trigger: RunTrigger, now: EpochMs): number
+  /** `undoOf`: the run that this one takes back. */
+  start(kind: ItemKind, itemId: number, trigger: RunTrigger, now: EpochMs, undoOf?: number): number
   finish(runId: number, report: RunReport, now: EpochMs): void
-  get(runId: number): Run | undefined
+  /** With its operations. */
+  get(runId: number): RunDetails | undefined
   /** Newest first. */
   list(filter: { kind?: ItemKind; itemId?: number; limit: number }): Run[]
   /** Marks what a dead process left as running and makes its items due now; returns how many runs. */
   markInterrupted(now: EpochMs): number
-  /** Keeps the newest `perItem` runs of each item; returns how many went. */
-  prune(perItem: number): number
+  /** Keeps the newest runs of this item, and those that can still be undone; returns how many went. */
+  prune(kind: ItemKind, itemId: number, keep: number): number
 }
 
 /** The scheduler's view: due times live in the database. */
@@ -133,10 +136,14 @@ export interface KnownResource {
   readonly etag: ETag | null
   /** Null where the resource holds no readable event. */
   readonly uid: string | null
+  /** The UID under which the feed last named it, where that is another one. */
+  readonly feedUid?: string
   /** What the server held when we last read it; null right after our own PUT that was not read back. */
   readonly current: Fingerprint | null
   /** What we sent; set only while the server still holds the result of our own write. */
   readonly sent: Fingerprint | null
+  /** What we wrote last, while somebody's edit stands over it. */
+  readonly base?: WrittenBase
   /** True where this destination created the resource. Always false for sources. */
   readonly owned: boolean
   /** iCalendar text as last read, or as last sent. */
@@ -176,6 +183,61 @@ export interface HeldStore {
   get(destinationId: number): HeldDeletion[]
   /** Replaces what was remembered; nothing is kept for an empty list. */
   put(destinationId: number, held: readonly HeldDeletion[]): void
+  /** A person's answer to all deletions that wait without one; returns how many they were. */
+  answer(destinationId: number, answer: 'approved' | 'dismissed'): number
+}
+
+/** What one operation replaced or removed, as it lay there before (design rule 8). */
+export interface JournalEntry {
+  readonly runId: number
+  readonly destinationId: number
+  /** `collectionKey` of the calendar. */
+  readonly calendarUrl: string
+  readonly href: Href
+  readonly uid: string
+  readonly kind: 'create' | 'update' | 'delete'
+  readonly before: {
+    readonly text: string
+    readonly etag: ETag | null
+    readonly sent: Fingerprint | null
+    readonly owned: boolean
+  } | null
+  /** What we were about to write; null: nothing, it was to be removed. */
+  readonly after: Fingerprint | null
+  readonly at: EpochMs
+}
+
+export interface JournalStore {
+  record(entry: JournalEntry): void
+  /** In the order in which it was written. */
+  ofRun(runId: number): JournalEntry[]
+  /** How many entries each of these runs has; runs without any are absent. */
+  sizes(runIds: readonly number[]): Map<number, number>
+  /** Forgets entries made before this moment, and texts nothing refers to; returns how many entries went. */
+  prune(before: EpochMs): number
+}
+
+/**
+ * What was decided about one event of a destination: `refused` by the server, `undone` by a person (both for one
+ * edition of the event), or `released` from its local edit.
+ */
+export interface Decision {
+  readonly uid: string
+  readonly kind: 'refused' | 'undone' | 'released'
+  /** The edition it is about; null: whichever. */
+  readonly fingerprint: Fingerprint | null
+  readonly message: string
+  readonly runId: number | null
+  readonly at: EpochMs
+  /** When to try it again all the same; null: not before the event changes. */
+  readonly retryAt: EpochMs | null
+}
+
+export interface DecisionStore {
+  /** By UID. */
+  list(destinationId: number): Decision[]
+  put(destinationId: number, decision: Decision): void
+  remove(destinationId: number, kind: Decision['kind'], uid: string): void
 }
 
 export interface Store {
@@ -188,6 +250,8 @@ export interface Store {
   readonly remote: RemoteStore
   readonly downloads: DownloadStore
   readonly held: HeldStore
+  readonly journal: JournalStore
+  readonly decisions: DecisionStore
   /** Runs `work` in one transaction (nestable); a throw rolls all of it back. */
   transaction<T>(work: () => T): T
   /** True where the database answers. */

@@ -1,8 +1,8 @@
 import { type SyncError, toSyncError } from '../core/errors.ts'
-import type { PushOp } from '../core/plan-push.ts'
+import type { PushOp, TargetResource, WriteOp } from '../core/plan-push.ts'
 import type { RemoteCalendar, ResourceRef } from '../core/remote.ts'
-import type { Fingerprint, Problem } from '../core/types.ts'
-import { hrefKey } from '../protocol/href.ts'
+import type { Fingerprint, Href, Problem } from '../core/types.ts'
+import { hrefKey, resourceUrl } from '../protocol/href.ts'
 import type { KnownResource } from '../store/types.ts'
 import { observe } from './pull.ts'
 
@@ -18,6 +18,8 @@ export interface Upload {
   readonly text: string
   /** Fingerprint of exactly that. */
   readonly fingerprint: Fingerprint
+  /** False: what is created is not to count as this destination's own, as it was not before it was removed. */
+  readonly owned?: boolean
 }
 
 /** What became of one planned operation. */
@@ -26,14 +28,25 @@ export type Outcome =
   | { readonly op: PushOp; readonly result: 'lost-race'; readonly error: SyncError }
   | { readonly op: PushOp; readonly result: 'failed'; readonly error: SyncError }
 
+/** One operation about to be done: the resource as it lies there (null: there is none), and what it is to become. */
+export interface JournalNote {
+  readonly kind: PushOp['kind']
+  readonly href: Href
+  readonly uid: string
+  readonly before: TargetResource | null
+  readonly after: Fingerprint | null
+}
+
 export interface ApplyInput {
   readonly remote: RemoteCalendar
   readonly ops: readonly PushOp[]
-  readonly upload: (uid: string, alias: boolean) => Upload
-  readonly nameOf: (uid: string) => string
-  readonly aliasOf: (uid: string) => string
+  readonly upload: (op: WriteOp) => Upload
+  /** Called before each operation: what it replaces is stored first (design rule 8). A throw keeps it from being done. */
+  readonly journal: (entry: JournalNote) => void
+  readonly nameOf: (writeUid: string) => string
   /** Called for every outcome as it comes in, so that a crash forgets as little as possible. */
   readonly onOutcome: (outcome: Outcome) => void
+  readonly onProgress?: (done: number) => void
   /** Aborted: begin nothing new. */
   readonly soft: AbortSignal
   /** Aborted: give up what is under way too. */
@@ -65,6 +78,7 @@ export async function applyPush(input: ApplyInput): Promise<Applied> {
       const outcome = await perform(op, input)
       outcomes.push(outcome)
       stopped ??= judge(outcome)
+      input.onProgress?.(outcomes.length)
       try {
         input.onOutcome(outcome)
       } catch (thrown) {
@@ -136,22 +150,33 @@ export function isUidConflict(error: SyncError): boolean {
 }
 
 async function write(op: PushOp, input: ApplyInput): Promise<KnownResource | null> {
-  const { remote, hard } = input
+  const { remote, hard, journal } = input
   if (op.kind === 'delete') {
+    const { href, uid } = op.resource
+    journal({ kind: 'delete', href, uid, before: op.resource, after: null })
     await remote.remove(op.resource, hard)
     return null
   }
-  const upload = input.upload(op.uid, op.alias)
-  const uid = op.alias ? input.aliasOf(op.uid) : op.uid
-  let ref: ResourceRef
-  let owned = true
+  const { text, fingerprint: after, owned = true } = input.upload(op)
+  const uid = op.writeUid
+  const written = (ref: ResourceRef, isOwned: boolean): KnownResource => ({
+    ...ref,
+    uid,
+    ...(op.uid === uid ? {} : { feedUid: op.uid }),
+    current: null,
+    sent: after,
+    owned: isOwned,
+    text,
+  })
   if (op.kind === 'create') {
-    ref = await remote.create(input.nameOf(uid), upload.text, hard)
-  } else {
-    ref = { href: op.resource.href, etag: await remote.update(op.resource, upload.text, hard) }
-    owned = op.resource.owned
+    const name = input.nameOf(uid)
+    const href = resourceUrl(remote.url, name).pathname as Href
+    journal({ kind: 'create', href, uid, before: null, after })
+    return written(await remote.create(name, text, hard), owned)
   }
-  return { ...ref, uid, current: null, sent: upload.fingerprint, owned, text: upload.text }
+  const { href } = op.resource
+  journal({ kind: 'update', href, uid, before: op.resource, after })
+  return written({ href, etag: await remote.update(op.resource, text, hard) }, op.resource.owned)
 }
 
 /** Learns how the server holds what we wrote, where its ETag was missing or would not tell. */

@@ -120,7 +120,7 @@ type Observed = { readonly known: KnownResource; readonly findings: readonly Pro
 
 /**
  * Turns what lies at an href into what we remember of it. That the server still holds the result of our own write is
- * believed while its content reads as it did right after the write (design rule 2).
+ * believed while its content reads as it did right after the write, or does so again (design rule 2).
  */
 export function observe(resource: Resource, previous: KnownResource | undefined, options: PullOptions = {}): Observed {
   let calendar: ReadCalendar
@@ -143,19 +143,25 @@ export function observe(resource: Resource, previous: KnownResource | undefined,
     uid === null
       ? (createHash('sha256').update(resource.text).digest('base64url') as Fingerprint)
       : fingerprint(calendar.objects.flatMap((object) => object.events))
-  const stillOurs = previous !== undefined && (previous.current ?? previous.sent) === current
+  const base = previous && baseOf(previous)
   return {
     known: {
       href: resource.href,
       etag: resource.etag,
       uid,
       current,
-      sent: stillOurs ? previous.sent : null,
+      ...(previous?.feedUid === undefined ? {} : { feedUid: previous.feedUid }),
+      ...(base && base.held === current ? { sent: base.sent } : { sent: null, ...(base && { base }) }),
       owned: previous?.owned ?? (uid !== null && options.isOwn?.(uid, resource.href) === true),
       text: resource.text,
     },
     findings: findingsOf(resource, calendar),
   }
+}
+
+/** What we wrote last and how it read then, also where an edit has come over it since. */
+function baseOf({ sent, current, base }: KnownResource): KnownResource['base'] {
+  return sent === null ? base : { sent, held: current ?? sent }
 }
 
 /** What was found in one resource, each finding naming its event: a resource is one object, or nearly always. */

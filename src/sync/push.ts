@@ -1,21 +1,23 @@
 import { type SyncError, toSyncError } from '../core/errors.ts'
 import { type GovernorVerdict, govern, type HeldDeletion } from '../core/governor.ts'
 import { derivedFrom } from '../core/ical/group.ts'
-import { type PushOp, type PushOptions, type PushPlan, planPush, type TargetResource } from '../core/plan-push.ts'
+import {
+  type Declined,
+  isOurs,
+  type PushOp,
+  type PushOptions,
+  type PushPlan,
+  planPush,
+  type WriteOp,
+} from '../core/plan-push.ts'
 import type { RemoteCalendar } from '../core/remote.ts'
-import type { EpochMs, Href, Problem } from '../core/types.ts'
-import type { KnownResource } from '../store/types.ts'
-import { type Applied, applyPush, isUidConflict, type Outcome } from './apply-push.ts'
+import type { EpochMs } from '../core/types.ts'
+import { type Applied, applyPush, isUidConflict, type JournalNote, type Outcome } from './apply-push.ts'
 import { type Pulled, pull } from './pull.ts'
+import { rememberer, type TargetMemory } from './push-memory.ts'
 import type { PushNames } from './push-names.ts'
 import type { RunControl } from './run-control.ts'
-import { holdsEvent, isResourceFuture, type WantedObjects, wouldMail } from './wanted.ts'
-
-/** What is remembered of the target calendar between runs. */
-export interface TargetMemory {
-  known(): readonly KnownResource[]
-  apply(change: { readonly upsert: readonly KnownResource[]; readonly remove: readonly Href[] }): void
-}
+import { describeResource, holdsEvent, isResourceFuture, type WantedObjects, wouldMail } from './wanted.ts'
 
 export interface PushInput {
   readonly remote: RemoteCalendar
@@ -27,31 +29,25 @@ export interface PushInput {
   readonly names: PushNames
   readonly recentFeedSizes: readonly number[]
   readonly waiting: readonly HeldDeletion[]
+  readonly declined: ReadonlyMap<string, Declined>
+  readonly released: ReadonlySet<string>
+  readonly journal: (note: JournalNote) => void
   readonly now: EpochMs
   readonly defaultZone: string
   /** Of the account, to tell its own meetings from those of others. */
   readonly username: string
+  /** Stop after the plan: nothing is written, neither there nor here. */
+  readonly dryRun?: boolean
 }
 
 export interface PushResult {
-  readonly outcomes: readonly Outcome[]
-  readonly unchanged: number
-  /** Left alone, because they are not ours and touching them could send mail. */
-  readonly guarded: readonly TargetResource[]
-  readonly past: number
-  readonly foreign: number
-  readonly verdict: GovernorVerdict
-  readonly unreadable: readonly Problem[]
-  /** Why not everything planned was tried; null: everything was. */
-  readonly stopped: SyncError | null
-}
-
-/** One look at the target and what was done after it. */
-interface Round {
+  /** What was decided at the first look. */
   readonly plan: PushPlan
+  readonly outcomes: readonly Outcome[]
+  /** Of the last look. */
   readonly verdict: GovernorVerdict
   readonly pulled: Pulled
-  readonly outcomes: readonly Outcome[]
+  /** Why not everything planned was tried; null: everything was. */
   readonly stopped: SyncError | null
 }
 
@@ -65,27 +61,14 @@ export async function push(input: PushInput, control: RunControl): Promise<PushR
   const raced = new Map(
     first.outcomes.flatMap((outcome) => (outcome.result === 'lost-race' ? [[outcome.op.uid, outcome.error]] : [])),
   )
-  if (raced.size === 0 || first.stopped !== null) return resultOf(first, first, first.outcomes, first.stopped)
+  if (raced.size === 0 || first.stopped !== null) return first
   const kept = first.outcomes.filter((outcome) => !raced.has(outcome.op.uid))
   const mayDelete = kept.every((outcome) => outcome.result === 'done')
   try {
     const second = await pushRound(input, control, { errors: raced, mayDelete })
-    return resultOf(first, second, [...kept, ...second.outcomes], second.stopped)
+    return { ...second, plan: { ...first.plan, guarded: second.plan.guarded }, outcomes: [...kept, ...second.outcomes] }
   } catch (thrown) {
-    return resultOf(first, first, first.outcomes, toSyncError(thrown))
-  }
-}
-
-function resultOf(first: Round, last: Round, outcomes: readonly Outcome[], stopped: SyncError | null): PushResult {
-  return {
-    outcomes,
-    unchanged: first.plan.unchanged,
-    guarded: last.plan.guarded,
-    past: first.plan.past,
-    foreign: first.plan.foreign,
-    verdict: last.verdict,
-    unreadable: last.pulled.unreadable,
-    stopped,
+    return { ...first, stopped: toSyncError(thrown) }
   }
 }
 
@@ -95,49 +78,48 @@ interface Retry {
   readonly mayDelete: boolean
 }
 
-async function pushRound(input: PushInput, control: RunControl, retry: Retry | null): Promise<Round> {
-  const { memory, names, remote, wanted } = input
+async function pushRound(input: PushInput, control: RunControl, retry: Retry | null): Promise<PushResult> {
+  const { memory, names, remote, wanted, dryRun = false } = input
   const pulled = await pull(remote, memory.known(), control.soft, { isOwn: names.isOwn })
-  memory.apply(pulled)
-  const target = pulled.resources.filter(holdsEvent)
-  const aliases = new Set([...input.protectedUids].map(names.aliasOf))
-  const isProtected = (uid: string) => input.protectedUids.has(uid) || aliases.has(uid)
-  const plan = planPush({
-    wanted: wanted.list,
-    target,
-    isProtected: (uid) => isProtected(uid) || isProtected(derivedFrom(uid)),
-    writtenByOthers: input.writtenByOthers,
-    options: input.options,
-    isFuture: (object) => ('href' in object ? isResourceFuture(object, input) : wanted.isFuture(object)),
-    wouldMail: (resource) => wouldMail(resource, input.username),
-    aliasOf: names.aliasOf,
-  })
+  if (!dryRun) memory.apply(pulled)
+  const plan = decide(input, pulled)
   const verdict = govern({
     deletes: plan.deletes,
-    ours: target.filter((resource) => resource.owned || resource.sent !== null).length,
+    ours: pulled.resources.filter(isOurs).length,
     feedSize: wanted.list.length + input.protectedUids.size,
     recentFeedSizes: input.recentFeedSizes,
     waiting: input.waiting,
     now: input.now,
+    describe: (op) => describeResource(op.resource),
   })
+  const round = { plan, verdict, pulled }
+  if (dryRun) return { ...round, outcomes: [], stopped: null }
+  memory.apply({ upsert: plan.renamed.map(({ resource, feedUid }) => ({ ...resource, feedUid })), remove: [] })
   // What lies there unreadably under one of our UIDs would be doubled by creating it beside.
   const occupied = new Set(pulled.unreadable.map((problem) => problem.uid))
   const possible = plan.writes.filter((op) => op.kind !== 'create' || !occupied.has(op.uid))
-  const writes = retry ? decideAgain(possible, retry.errors) : possible
+  const writes = retry ? decideAgain(possible, retry.errors, names) : possible
   const remember = rememberer(memory)
-  const apply = (ops: readonly PushOp[]): Promise<Applied> =>
-    applyPush({ remote, ops, upload: wanted.upload, ...names, onOutcome: remember.add, ...control })
+  const apply = (ops: readonly PushOp[], phase: 'write' | 'delete'): Promise<Applied> =>
+    applyPush({
+      remote,
+      ops,
+      upload: wanted.upload,
+      journal: input.journal,
+      nameOf: names.nameOf,
+      onOutcome: remember.add,
+      onProgress: (done) => control.progress(phase, done, ops.length),
+      ...control,
+    })
   try {
-    const written = await apply(writes)
+    const written = await apply(writes, 'write')
     const complete =
       written.stopped === null &&
       written.outcomes.every((outcome) => outcome.result === 'done') &&
       (retry === null || retry.mayDelete)
-    const removed = complete ? await apply(verdict.allowed) : { outcomes: [], stopped: null }
+    const removed = complete ? await apply(verdict.allowed, 'delete') : { outcomes: [], stopped: null }
     return {
-      plan,
-      verdict,
-      pulled,
+      ...round,
       outcomes: [...written.outcomes, ...removed.outcomes],
       stopped: written.stopped ?? removed.stopped,
     }
@@ -146,36 +128,35 @@ async function pushRound(input: PushInput, control: RunControl, retry: Retry | n
   }
 }
 
+function decide(input: PushInput, pulled: Pulled): PushPlan {
+  const { names, wanted } = input
+  const aliases = new Set([...input.protectedUids].map(names.aliasOf))
+  const isProtected = (uid: string) => input.protectedUids.has(uid) || aliases.has(uid)
+  return planPush({
+    wanted: wanted.list,
+    target: pulled.resources.filter(holdsEvent),
+    isProtected: (uid) => isProtected(uid) || isProtected(derivedFrom(uid)),
+    writtenByOthers: input.writtenByOthers,
+    options: input.options,
+    isFuture: (object) => ('href' in object ? isResourceFuture(object, input) : wanted.isFuture(object)),
+    wouldMail: (resource) => wouldMail(resource, input.username),
+    aliasOf: names.aliasOf,
+    pair: wanted.pair,
+    declined: input.declined,
+    released: input.released,
+  })
+}
+
 /** The raced operations only; a UID that the server keeps out of our sight is written under its alias. */
-function decideAgain(writes: PushPlan['writes'], raced: ReadonlyMap<string, SyncError>): PushPlan['writes'] {
+function decideAgain(
+  writes: readonly WriteOp[],
+  raced: ReadonlyMap<string, SyncError>,
+  names: PushNames,
+): readonly WriteOp[] {
   return writes.flatMap((op) => {
     const error = raced.get(op.uid)
     if (!error) return []
     const conflict = op.kind === 'create' && (isUidConflict(error) || error.details.status === 409)
-    return [conflict ? { ...op, alias: true } : op]
+    return [conflict ? { ...op, writeUid: names.aliasOf(op.uid) } : op]
   })
-}
-
-/** How many outcomes are stored in one transaction. */
-const BATCH = 20
-
-/** Stores outcomes in batches as they come, so that a crash forgets at most one batch (pitfall W15). */
-function rememberer(memory: TargetMemory): { add: (outcome: Outcome) => void; flush: () => void } {
-  let upsert: KnownResource[] = []
-  let remove: Href[] = []
-  const flush = () => {
-    if (upsert.length + remove.length > 0) memory.apply({ upsert, remove })
-    upsert = []
-    remove = []
-  }
-  return {
-    flush,
-    add({ op, result, ...outcome }) {
-      if (result !== 'done') return
-      const resource = 'resource' in outcome ? outcome.resource : null
-      if (resource) upsert.push(resource)
-      else if (op.kind === 'delete') remove.push(op.resource.href)
-      if (upsert.length + remove.length >= BATCH) flush()
-    },
-  }
 }

@@ -11,6 +11,7 @@ export function reportOf(parts: Omit<RunReport, 'failure'> & { failure?: RunRepo
     message: parts.message,
     counts: { ...parts.counts, problems: parts.problems.length },
     problems: parts.problems.slice(0, KEPT_PROBLEMS),
+    operations: parts.operations ?? [],
     failure: parts.failure ?? null,
   }
 }

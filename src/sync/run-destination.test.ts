@@ -5,6 +5,7 @@ import { calendarText, destinationSettings, type EventSketch, freshFeed, TestWor
 import { SyncError } from '../core/errors.ts'
 import type { Destination, DestinationSettings } from '../core/items.ts'
 import type { ResourceRef } from '../core/remote.ts'
+import type { RunTrigger } from '../core/runs.ts'
 import { createLocks } from './locks.ts'
 import { createRunSwitch } from './run-control.ts'
 import { runDestination } from './run-destination.ts'
@@ -17,9 +18,10 @@ function setUp(t: TestContext, settings: Partial<DestinationSettings> = {}, quir
   world.calendars.set(target.url, { calendar: target, displayName: 'Target' })
   const destination: Destination = world.store.destinations.create({ ...destinationSettings, ...settings })
   const locks = createLocks()
-  const run = async () => {
-    const report = await runDestination(destination, world.deps, locks, createRunSwitch().control)
-    const id = world.store.runs.start('destination', destination.id, 'manual', world.clock.now())
+  const run = async (trigger: RunTrigger = 'timer') => {
+    const id = world.store.runs.start('destination', destination.id, trigger, world.clock.now())
+    const identity = { id, trigger }
+    const report = await runDestination(destination, world.deps, locks, createRunSwitch().control, identity)
     world.store.runs.finish(id, report, world.clock.now())
     return report
   }
@@ -345,7 +347,8 @@ test('an event that lies unreadably in the calendar is not doubled', async (t) =
 test('H10: two destinations on one calendar do not touch each other, over ten turns', async (t) => {
   const { run, give, target, world } = setUp(t, { keep_local: true })
   const other = world.store.destinations.create({ ...destinationSettings, name: 'Other', keep_local: true })
-  const runOther = () => runDestination(other, world.deps, createLocks(), createRunSwitch().control)
+  const identity = { id: world.store.runs.start('destination', other.id, 'timer', 0), trigger: 'timer' } as const
+  const runOther = () => runDestination(other, world.deps, createLocks(), createRunSwitch().control, identity)
   give(['a', 'One'], ['shared', 'From the first'])
   await run()
   world.feed = freshFeed(calendarText(['b', 'Two'], ['shared', 'From the second']))

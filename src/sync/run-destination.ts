@@ -1,74 +1,164 @@
 import { SyncError } from '../core/errors.ts'
+import { guestsFor } from '../core/ical/scheduling.ts'
 import type { Destination } from '../core/items.ts'
+import type { Declined } from '../core/plan-push.ts'
 import type { Account, DiscoveredCalendar } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
 import { collectionKey } from '../protocol/href.ts'
-import { readDestinationFeed } from './destination-feed.ts'
+import type { Outcome } from './apply-push.ts'
+import { type FeedReading, readDestinationFeed } from './destination-feed.ts'
 import { destinationReport } from './destination-report.ts'
+import { openTarget, refuseReplacement } from './destination-target.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Locks } from './locks.ts'
-import { push, type TargetMemory } from './push.ts'
+import { type PushInput, type PushResult, push } from './push.ts'
 import { pushNames } from './push-names.ts'
 import { reportOf } from './report.ts'
 import type { RunControl } from './run-control.ts'
-import { describeResource, wantedObjects } from './wanted.ts'
+import type { RunIdentity } from './runner.ts'
+import { type WantedObjects, wantedObjects } from './wanted.ts'
 
 /** How many earlier runs tell what the usual size of a feed is; those that held deletions back do not count. */
 const RECENT_RUNS = 50
+/** A server's own failure over one event may pass; it is tried again after this long. */
+const RETRY_SERVER_FAILURE_MS = 24 * 60 * 60 * 1000
 
 /**
  * One run of a destination (design: paths of data): download and read the feed, find and read the target calendar,
- * plan, write, delete, remember. Throws SyncError where the feed or the target cannot be read: nothing was written.
+ * plan, write, delete, remember. With `run` null it stops after the plan, and nothing is written anywhere. Throws SyncError where the feed or the target cannot
+ * be read: nothing was written.
  */
 export async function runDestination(
   destination: Destination,
   deps: EngineDeps,
   locks: Locks,
   control: RunControl,
+  run: RunIdentity | null,
 ): Promise<RunReport> {
-  const { store, clock } = deps
+  const { store } = deps
   const password = store.destinations.password(destination.id)
   if (!password) throw new SyncError('aborted', 'The destination was deleted.')
+  control.progress('download', 0, 1)
   const feed = await readDestinationFeed(destination, deps, control.soft)
-  const names = pushNames(destination)
-  const now = clock.now()
-  const wanted = wantedObjects(feed.calendar.objects, { ...deps, now, aliasOf: names.aliasOf })
-  const protectedUids = new Set(feed.calendar.protectedUids)
-  if (wanted.list.length === 0 && protectedUids.size === 0 && destination.keep_local) return emptyReport()
+  const feedSize = feed.calendar.objects.length + feed.calendar.protectedUids.length
+  if (feedSize === 0 && destination.keep_local && !destination.remove_dropped) return emptyReport()
 
   const account: Account = { url: destination.caldav_url, username: destination.username, password }
+  control.progress('discover', 0, 1)
   const target = await deps.findTarget(account, destination.calendar_name, control.soft)
   refuseReplacement(destination, target, deps)
-  const result = await locks.hold(collectionKey(target.url), control.soft, () => {
-    const memory = targetMemory(destination, target, deps)
-    return push(
-      {
-        remote: deps.openCalendar(account, target.url),
-        memory,
-        wanted,
-        protectedUids,
-        writtenByOthers: store.remote.uidsWrittenByOthers(destination.id, collectionKey(target.url)),
-        options: { syncAll: destination.sync_all, keepLocal: destination.keep_local },
-        names,
-        recentFeedSizes: recentFeedSizes(destination, deps),
-        waiting: store.held.get(destination.id),
-        now,
-        defaultZone: deps.defaultZone,
-        username: destination.username,
-      },
-      control,
-    )
-  })
-  store.transaction(() => {
-    if (feed.download) store.downloads.put(destination.id, feed.download)
-    store.held.put(destination.id, result.verdict.remember)
-  })
+  const now = deps.clock.now()
+  const guests = guestsFor(destination.guests, target.url)
+  const wanted = wantedObjects(feed.calendar.objects, { ...deps, now, guests })
+  const result = await locks.hold(collectionKey(target.url), control.soft, () =>
+    push(pushInput(destination, account, target, feed, wanted, now, deps, run), control),
+  )
+  if (run !== null) remember(destination, feed, wanted, result, run, deps)
   return destinationReport(result, {
-    feedSize: wanted.list.length + protectedUids.size,
+    feedSize,
     findings: [...feed.findings, ...wanted.findings],
-    describe: (op) => (op.kind === 'delete' ? describeResource(op.resource) : op.subject),
-    describeResource,
+    wanted,
+    dryRun: run === null,
   })
+}
+
+function pushInput(
+  destination: Destination,
+  account: Account,
+  target: DiscoveredCalendar,
+  feed: FeedReading,
+  wanted: WantedObjects,
+  now: number,
+  deps: EngineDeps,
+  run: RunIdentity | null,
+): PushInput {
+  const { store } = deps
+  const { id } = destination
+  const url = collectionKey(target.url)
+  const decisions = store.decisions.list(id)
+  return {
+    remote: deps.openCalendar(account, target.url),
+    memory: openTarget(destination, target, deps, run === null),
+    wanted,
+    protectedUids: new Set(feed.calendar.protectedUids),
+    writtenByOthers: store.remote.uidsWrittenByOthers(id, url),
+    options: {
+      syncAll: destination.sync_all,
+      keepLocal: destination.keep_local,
+      removeDropped: destination.remove_dropped,
+      localEdits: destination.local_edits,
+    },
+    names: pushNames(destination),
+    recentFeedSizes: recentFeedSizes(destination, deps),
+    waiting: store.held.get(id),
+    declined: new Map(
+      decisions.flatMap(({ uid, kind, fingerprint, message, retryAt }): [string, Declined][] => {
+        if (kind === 'released' || fingerprint === null) return []
+        // A person who presses Sync Now has perhaps just put right what the server refused.
+        const again = run?.trigger === 'manual' || (retryAt !== null && retryAt <= now)
+        return kind === 'refused' && again ? [] : [[uid, { why: kind, fingerprint, message }]]
+      }),
+    ),
+    released: new Set(decisions.flatMap(({ kind, uid }) => (kind === 'released' ? [uid] : []))),
+    journal: ({ before, ...note }) => {
+      if (run === null) throw new SyncError('internal', 'A dry run was about to write; nothing was written.')
+      store.journal.record({
+        ...note,
+        runId: run.id,
+        destinationId: id,
+        calendarUrl: url,
+        before,
+        at: deps.clock.now(),
+      })
+    },
+    now,
+    defaultZone: deps.defaultZone,
+    username: destination.username,
+    dryRun: run === null,
+  }
+}
+
+/** Stores what the run learnt beside the resources themselves: the feed's text, what waits, and what was refused. */
+function remember(
+  { id }: Destination,
+  feed: FeedReading,
+  wanted: WantedObjects,
+  result: PushResult,
+  run: { readonly id: number },
+  { store, clock }: EngineDeps,
+): void {
+  const prints = new Map(wanted.list.map(({ uid, fingerprint }) => [uid, fingerprint]))
+  store.transaction(() => {
+    if (feed.download) store.downloads.put(id, feed.download)
+    store.held.put(id, result.verdict.remember)
+    for (const outcome of result.outcomes) {
+      const { op } = outcome
+      if (op.kind === 'delete') continue
+      const fingerprint = prints.get(op.uid)
+      if (outcome.result === 'done')
+        for (const kind of ['refused', 'undone', 'released'] as const) store.decisions.remove(id, kind, op.uid)
+      else if (result.stopped === null && fingerprint !== undefined && isRefusal(outcome)) {
+        const { message, details } = outcome.error
+        const retryAt = (details.status ?? 0) >= 500 ? clock.now() + RETRY_SERVER_FAILURE_MS : null
+        store.decisions.put(id, {
+          uid: op.uid,
+          kind: 'refused',
+          fingerprint,
+          message,
+          runId: run.id,
+          at: clock.now(),
+          retryAt,
+        })
+      }
+    }
+  })
+}
+
+/** The server answered and did not want this one event (pitfall W8); what concerns the connection says nothing of it. */
+function isRefusal(outcome: Outcome): outcome is Outcome & { readonly result: 'failed' } {
+  if (outcome.result !== 'failed') return false
+  const { kind, details } = outcome.error
+  return details.status !== undefined && ['refused', 'protocol', 'not-found'].includes(kind)
 }
 
 /** An empty feed asks for nothing, and where local events are kept there is nothing to remove either (contract 1.12). */
@@ -79,38 +169,6 @@ function emptyReport(): RunReport {
     counts: { uploaded: 0, skipped: 0, deleted: 0, total: 0, feed: 0 },
     problems: [],
   })
-}
-
-/**
- * With unchanged settings the calendar has to be the one this destination wrote to. Another one that took its name
- * (the first was deleted or renamed) is not to be mirrored over.
- */
-function refuseReplacement(destination: Destination, target: DiscoveredCalendar, deps: EngineDeps): void {
-  const key = collectionKey(target.url)
-  const remembered = deps.store.remote.calendars('destination', destination.id)[0]
-  if (!remembered || collectionKey(remembered.url) === key) return
-  throw new SyncError(
-    'not-found',
-    `The calendar this destination wrote to (${remembered.url}) is gone, and "${target.displayName}" at ${target.url} now has its name. If that is the one to write to, enter the last part of its address as the calendar name.`,
-    { url: target.url },
-  )
-}
-
-/** The memory of this target. */
-function targetMemory(destination: Destination, target: DiscoveredCalendar, deps: EngineDeps): TargetMemory {
-  const { remote } = deps.store
-  const { displayName, color } = target
-  const url = collectionKey(target.url)
-  const saved = remote.saveCalendar('destination', destination.id, {
-    url,
-    displayName,
-    color,
-    readAt: deps.clock.now(),
-  })
-  return {
-    known: () => remote.resources(saved.id),
-    apply: (change) => remote.apply(saved.id, change),
-  }
 }
 
 function recentFeedSizes(destination: Destination, deps: EngineDeps): number[] {

@@ -27,6 +27,7 @@ function setUp(t: TestContext, interval = 3600) {
     },
     limits: { atOnce: 8, atOncePerHost: 2 },
     random: () => 0.5,
+    journalDays: 30,
     onScheduleChanged: () => undefined,
   })
   const item = () => {

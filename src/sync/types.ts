@@ -1,13 +1,28 @@
 import type { ItemKind } from '../core/items.ts'
 import type { RunReport, RunTrigger } from '../core/runs.ts'
 
+/** Which run is to be taken back. */
+export interface UndoOrder {
+  readonly undoneRunId: number
+  /** Also bring back what somebody else edited since. */
+  readonly includeEdited: boolean
+}
+
 /** What the HTTP layer may ask of the engine. Runs are jobs: a caller waits for one but does not own it. */
 export interface Runner {
   /**
-   * Starts a run of this item, or joins the one under way, and waits for its report. Never rejects for a failed run:
-   * the report says so. Rejects only when the service is stopping.
+   * Starts a run of this item, or joins the one under way, and waits for its report. `approve` waits for the one under
+   * way and starts another. Never rejects for a failed run: the report says so. Rejects only when the service is
+   * stopping.
    */
-  run(kind: ItemKind, id: number, trigger: RunTrigger): Promise<RunReport>
+  run(kind: ItemKind, id: number, trigger: Exclude<RunTrigger, 'undo'>): Promise<RunReport>
+  /**
+   * What a run of this destination would do now; nothing is written, neither there nor here. Rejects with SyncError
+   * where it cannot be told.
+   */
+  plan(destinationId: number): Promise<RunReport>
+  /** Takes a run of this destination back, after the one under way, and waits for the report. */
+  undo(destinationId: number, order: UndoOrder): Promise<RunReport>
   /** The item was created, or a setting its run uses was changed: end its present run at a safe point, run anew soon. */
   changed(kind: ItemKind, id: number): void
   /** The interval alone was changed: reschedule, leave a run under way alone. */

@@ -2,10 +2,13 @@ import { describeObject } from '../core/ical/describe.ts'
 import { fingerprint } from '../core/ical/fingerprint.ts'
 import type { CalendarObject, Component } from '../core/ical/model.ts'
 import { readCalendar } from '../core/ical/objects.ts'
+import { pairingSide } from '../core/ical/pairing-key.ts'
 import { find, findAll, parameterOf, rawValue } from '../core/ical/property.ts'
 import { toUpload } from '../core/ical/upload.ts'
 import { isFuture } from '../core/ical/window.ts'
-import type { TargetResource, Wanted } from '../core/plan-push.ts'
+import type { Guests } from '../core/items.ts'
+import { pairLeftovers } from '../core/pairing.ts'
+import type { PushInput, TargetResource, Wanted, WriteOp } from '../core/plan-push.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
 import type { KnownResource } from '../store/types.ts'
 import type { Upload } from './apply-push.ts'
@@ -14,7 +17,7 @@ export interface WantedOptions {
   readonly now: EpochMs
   readonly defaultZone: string
   readonly defineZone: (tzid: string) => Component | null
-  readonly aliasOf: (uid: string) => string
+  readonly guests: Guests
 }
 
 /** A feed's objects in the form in which they would be written. */
@@ -23,8 +26,11 @@ export interface WantedObjects {
   /** What had to be mended so that strict servers take it. */
   readonly findings: readonly Problem[]
   readonly isFuture: (wanted: Wanted) => boolean
-  /** The text to send, under the object's own UID or under its alias. */
-  readonly upload: (uid: string, alias: boolean) => Upload
+  /** The text to send, under the object's own UID or another. */
+  readonly upload: (op: Pick<WriteOp, 'uid' | 'writeUid'>) => Upload
+  /** The events of that text. */
+  readonly events: (op: Pick<WriteOp, 'uid' | 'writeUid'>) => readonly Component[]
+  readonly pair: PushInput['pair']
 }
 
 export function wantedObjects(objects: readonly CalendarObject[], options: WantedOptions): WantedObjects {
@@ -34,10 +40,12 @@ export function wantedObjects(objects: readonly CalendarObject[], options: Wante
     if (!object) throw new Error(`No object of the feed has the UID ${uid}`)
     return object
   }
-  const { defineZone } = options
+  const { defineZone, guests } = options
+  const toSend = ({ uid, writeUid }: Pick<WriteOp, 'uid' | 'writeUid'>) =>
+    toUpload(objectOf(uid), { defineZone, guests, ...(writeUid === uid ? {} : { uid: writeUid }) })
   const findings: Problem[] = []
   const list = [...byUid.values()].map((object) => {
-    const upload = toUpload(object, { defineZone })
+    const upload = toUpload(object, { defineZone, guests })
     findings.push(...upload.findings)
     return { uid: object.uid, subject: describeObject(object), fingerprint: fingerprint(upload.events) }
   })
@@ -45,12 +53,23 @@ export function wantedObjects(objects: readonly CalendarObject[], options: Wante
     list,
     findings,
     isFuture: (wanted) => isFuture(objectOf(wanted.uid), options.now, options),
-    upload(uid, alias) {
-      const { text, events } = toUpload(
-        objectOf(uid),
-        alias ? { defineZone, uid: options.aliasOf(uid) } : { defineZone },
-      )
+    upload(op) {
+      const { text, events } = toSend(op)
       return { text, fingerprint: fingerprint(events) }
+    },
+    events: (op) => toSend(op).events,
+    pair(newcomers, leftovers) {
+      const byHref = new Map<string, TargetResource>(leftovers.map((resource) => [resource.href, resource]))
+      const pairs = pairLeftovers(
+        newcomers.map(({ uid }) => pairingSide(uid, toSend({ uid, writeUid: uid }).events)),
+        leftovers.map((resource) => pairingSide(resource.href, eventsOf(resource))),
+      )
+      return new Map(
+        [...pairs].flatMap(([uid, href]) => {
+          const resource = byHref.get(href)
+          return resource ? [[uid, resource]] : []
+        }),
+      )
     },
   }
 }
@@ -75,8 +94,7 @@ export function isResourceFuture(
  */
 export function wouldMail(resource: TargetResource, username: string): boolean {
   if (!/^ATTENDEE/im.test(resource.text)) return false
-  const events = readCalendar(resource.text).objects.flatMap((object) => object.events)
-  return events.some((event) => {
+  return eventsOf(resource).some((event) => {
     const organizer = find(event, 'ORGANIZER')
     if (organizer === undefined || !mayBe(rawValue(organizer), username)) return false
     return findAll(event, 'ATTENDEE').some((guest) => parameterOf(guest, 'SCHEDULE-AGENT')?.toUpperCase() !== 'CLIENT')
@@ -95,8 +113,13 @@ function localPart(address: string): string {
   return address.split('@', 1)[0] ?? address
 }
 
+/** The events that lie in a resource. */
+export function eventsOf(resource: Pick<TargetResource, 'text'>): readonly Component[] {
+  return readCalendar(resource.text).objects.flatMap((object) => object.events)
+}
+
 /** Names the event of a resource for people. */
-export function describeResource(resource: TargetResource): string {
+export function describeResource(resource: Pick<TargetResource, 'href' | 'text'>): string {
   const object = readCalendar(resource.text).objects[0]
   return object ? describeObject(object) : resource.href
 }

@@ -8,7 +8,8 @@ import fc from 'fast-check'
 import { readCalendar } from '../../src/core/ical/objects.ts'
 import type { Href } from '../../src/core/types.ts'
 import type { KnownResource } from '../../src/store/types.ts'
-import { type PushResult, push, type TargetMemory } from '../../src/sync/push.ts'
+import { type PushResult, push } from '../../src/sync/push.ts'
+import type { TargetMemory } from '../../src/sync/push-memory.ts'
 import { pushNames } from '../../src/sync/push-names.ts'
 import { createRunSwitch } from '../../src/sync/run-control.ts'
 import { wantedObjects } from '../../src/sync/wanted.ts'
@@ -122,7 +123,7 @@ class World {
       alive = false
     }
     const objects = [...this.feed].flatMap(([name, number]) => readCalendar(eventText(name, `feed ${number}`)).objects)
-    const options = { now: NOW, defaultZone: ZONE, defineZone: () => null, aliasOf: this.#names.aliasOf }
+    const options = { now: NOW, defaultZone: ZONE, defineZone: () => null, guests: 'silent' as const }
     try {
       const result = await push(
         {
@@ -131,7 +132,10 @@ class World {
           wanted: wantedObjects(objects, options),
           protectedUids: new Set(),
           writtenByOthers: new Set(),
-          options: { syncAll: true, keepLocal: this.#keepLocal },
+          options: { syncAll: true, keepLocal: this.#keepLocal, removeDropped: false, localEdits: 'overwrite' },
+          declined: new Map(),
+          released: new Set(),
+          journal: () => undefined,
           names: this.#names,
           recentFeedSizes: this.#feedSizes,
           waiting: [],

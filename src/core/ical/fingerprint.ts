@@ -57,6 +57,11 @@ export function canonicalComponent(component: Component): string {
   return `${component.name}\n${recurrence}\n${lines.join('\n')}${children.map((child) => `\n(${child})`).join('')}`
 }
 
+/** What of a property counts for the fingerprint; null where nothing does. Properties with equal texts are the same. */
+export function comparableLine(property: Property): string | null {
+  return isVolatile(property) ? null : canonicalLine(property)
+}
+
 function isVolatile(property: Property): boolean {
   const { name } = property
   if (volatileProperties.has(name)) return true

@@ -1,3 +1,4 @@
+import type { Guests } from '../items.ts'
 import type { Problem } from '../types.ts'
 import { describeEvent, recurrenceKey, withStamp } from './event.ts'
 import { sortEvents } from './group.ts'
@@ -7,6 +8,7 @@ import type { ReportMend } from './mend-report.ts'
 import { mendTimes } from './mend-times.ts'
 import { unknownZone } from './merge-zones.ts'
 import type { CalendarObject, Component, Property } from './model.ts'
+import { readCalendar } from './objects.ts'
 import { escapeText, withoutParameter } from './property.ts'
 import { withoutScheduling } from './scheduling.ts'
 import { tidyLines } from './tidy.ts'
@@ -17,6 +19,8 @@ export interface UploadOptions {
   readonly uid?: string
   /** Gives a VTIMEZONE for a TZID the object does not define; null where it does not know the name. */
   readonly defineZone?: (tzid: string) => Component | null
+  /** What becomes of guests; `silent` where it is not given. */
+  readonly guests?: Guests
 }
 
 export interface Upload {
@@ -45,11 +49,29 @@ export function toUpload(object: CalendarObject, options: UploadOptions = {}): U
     const report: ReportMend = (code, done) =>
       findings.push({ code, subject, uid: object.uid, message: `${subject}: ${done}`, repaired: true })
     const clean = mendTimes(mendEvent(tidyLines(event).component, report), report)
-    return withStamp(withUid(withoutScheduling(clean, report), uid, options.uid !== undefined))
+    return withStamp(
+      withUid(withoutScheduling(clean, options.guests ?? 'silent', report), uid, options.uid !== undefined),
+    )
   })
   const events = withMaster(oneMaster(sortEvents(mended), findings, object), findings, object)
   const zones = zonesFor(events, object, options, findings)
   return { text: writeCalendar(calendarProperties, [...zones, ...events]), events, findings }
+}
+
+/**
+ * A stored calendar object made safe to be written again: where it has guests, in the form of an upload, so that no
+ * server writes to them. Any other text, also one that cannot be read, comes back unchanged.
+ */
+export function silenceText(text: string, options: Pick<UploadOptions, 'defineZone' | 'guests'>): string {
+  if (options.guests === 'keep' || !/^ATTENDEE/im.test(text)) return text
+  let objects: readonly CalendarObject[]
+  try {
+    objects = readCalendar(text).objects
+  } catch {
+    return text
+  }
+  const [object, another] = objects
+  return object && !another ? toUpload(object, options).text : text
 }
 
 /** The line stays as it is where it says the same UID already, so that an untouched event stays untouched. */
