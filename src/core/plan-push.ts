@@ -89,19 +89,16 @@ interface WriteBase {
   /** The UID it is written with: its own, its alias, or the one its resource has. */
   readonly writeUid: string
   readonly subject: string
+  /**
+   * Read the result back, so that a server that rewrites it is told apart from a person who edits it: where what we
+   * replace is not known to be our own writing, and where an edit has to be known as such.
+   */
+  readonly readBack: boolean
 }
 
 export type PushOp =
   | (WriteBase & { readonly kind: 'create' })
-  | (WriteBase & {
-      readonly kind: 'update'
-      readonly resource: TargetResource
-      /**
-       * What we replace is not known to be our own writing: read the result back, so that a server that rewrites it
-       * is told apart from a person who edits it.
-       */
-      readonly readBack: boolean
-    })
+  | (WriteBase & { readonly kind: 'update'; readonly resource: TargetResource })
   | { readonly kind: 'delete'; readonly uid: string; readonly resource: TargetResource }
 
 export type DeleteOp = Extract<PushOp, { kind: 'delete' }>
@@ -140,6 +137,7 @@ export function planPush(input: PushInput): PushPlan {
   const guarded: TargetResource[] = []
   const edited: TargetResource[] = []
   const declined: (Declined & { wanted: Wanted })[] = []
+  const keepsEdits = options.localEdits === 'keep'
   let unchanged = 0
   let past = 0
   let foreign = 0
@@ -156,11 +154,11 @@ export function planPush(input: PushInput): PushPlan {
     if (resource && !ours && options.keepLocal && input.writtenByOthers.has(resource.uid)) foreign += 1
     else if (resource && (resource.sent ?? resource.current) === wanted.fingerprint) unchanged += 1
     else if (no?.fingerprint === wanted.fingerprint) declined.push({ ...no, wanted })
-    else if (resource === undefined) writes.push({ kind: 'create', uid, writeUid: uid, subject })
+    else if (resource === undefined) writes.push({ kind: 'create', uid, writeUid: uid, subject, readBack: keepsEdits })
     else if (!ours && input.wouldMail(resource)) guarded.push(resource)
     else if (isLeftEdited(resource, uid, input)) edited.push(resource)
     else {
-      const readBack = resource.sent === null
+      const readBack = keepsEdits || resource.sent === null
       writes.push({ kind: 'update', uid, writeUid: resource.uid, subject, resource, readBack })
     }
   }

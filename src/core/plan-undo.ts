@@ -64,7 +64,7 @@ function stepFor<Entry extends UndoEntry>(entry: Entry, there: TargetResource | 
     return { entry, declines, op: { kind: 'delete', uid: feedUid, resource: there } }
   }
   if (there === undefined) {
-    return { entry, declines: entry.after, op: { kind: 'create', uid, writeUid: uid, subject } }
+    return { entry, declines: entry.after, op: { kind: 'create', uid, writeUid: uid, subject, readBack: true } }
   }
   const asBefore = there.sent === null ? there.current === before.fingerprint : there.sent === before.sent
   if (asBefore) return null

@@ -124,7 +124,11 @@ export function destinationActionRoutes(deps: AppDeps) {
       const { id } = find(c.req.valid('param').id)
       try {
         const { message, counts, operations = [], problems } = await runner.plan(id)
-        const plan = { counts: { ...counts }, operations: operations.map(operationView), problems: problems.map(problemView) }
+        const plan = {
+          counts: { ...counts },
+          operations: operations.map(operationView),
+          problems: problems.map(problemView),
+        }
         return c.json({ status: 'success' as const, message: shownError(message), plan }, 200)
       } catch (thrown) {
         if (!(thrown instanceof SyncError)) throw thrown

@@ -184,7 +184,7 @@ async function readBack(input: ApplyInput, outcomes: readonly Outcome[]): Promis
   const wanted = new Map<string, Outcome & { result: 'done'; resource: KnownResource }>()
   for (const outcome of outcomes) {
     if (outcome.result !== 'done' || outcome.resource === null) continue
-    const asked = outcome.op.kind === 'update' && outcome.op.readBack
+    const asked = outcome.op.kind !== 'delete' && outcome.op.readBack
     if (outcome.resource.etag !== null && !asked) continue
     wanted.set(hrefKey(outcome.resource.href, input.remote.url), { ...outcome, resource: outcome.resource })
   }
