@@ -1,4 +1,4 @@
-import { isEdited, type PushOp, type TargetResource } from './plan-push.ts'
+import { isEdited, isOurs, type PushOp, type TargetResource } from './plan-push.ts'
 import type { Fingerprint, Href } from './types.ts'
 
 /** What one run did to one href, as its journal tells it. */
@@ -60,7 +60,7 @@ function stepFor<Entry extends UndoEntry>(entry: Entry, there: TargetResource | 
   const declines = there?.sent ?? there?.base?.sent ?? entry.after
   if (before === null) {
     // Somebody else's event may have come to lie where our own writing was refused.
-    if (!there?.owned) return null
+    if (there === undefined || !(isOurs(there) || isEdited(there))) return null
     return { entry, declines, op: { kind: 'delete', uid: feedUid, resource: there } }
   }
   if (there === undefined) {

@@ -4,6 +4,7 @@ import { memoryLog, stillClock } from '../../test/clock-and-log.ts'
 import { sourceSettings, testStore } from '../../test/fakes/world.ts'
 import { SyncError } from '../core/errors.ts'
 import type { RunReport } from '../core/runs.ts'
+import { createEventBus, type ServiceEvent } from './events.ts'
 import { reportOf } from './report.ts'
 import type { RunControl } from './run-control.ts'
 import { createRunner } from './runner.ts'
@@ -16,6 +17,13 @@ function setUp(t: TestContext, interval = 3600) {
   const clock = stillClock()
   const store = testStore(t, clock)
   const source = store.sources.create({ ...sourceSettings, sync_interval_secs: interval })
+  const events: ServiceEvent[] = []
+  const bus = createEventBus(clock)
+  bus.subscribe(
+    null,
+    ({ event }) => events.push(event),
+    () => undefined,
+  )
   const runs: { control: RunControl; finish: (report?: RunReport) => void; fail: (error: unknown) => void }[] = []
   const runner = createRunner({
     deps: { store, clock, log: memoryLog() },
@@ -26,6 +34,7 @@ function setUp(t: TestContext, interval = 3600) {
       return promise
     },
     limits: { atOnce: 8, atOncePerHost: 2 },
+    events: bus,
     random: () => 0.5,
     journalDays: 30,
     onScheduleChanged: () => undefined,
@@ -35,7 +44,7 @@ function setUp(t: TestContext, interval = 3600) {
     assert.ok(found)
     return found
   }
-  return { clock, store, source, runner, runs, item }
+  return { clock, store, source, runner, runs, item, events }
 }
 
 const settle = () => new Promise(setImmediate)
@@ -248,4 +257,23 @@ test('I3: a database that fails for a moment ends neither the schedule nor an it
   Object.assign(store.schedule, { due, nextDue })
   scheduler.tick()
   assert.equal(begun.length, 2)
+})
+
+test('tells what it is at, while it is at it and when it has ended', async (t) => {
+  const { runner, runs, source, events } = setUp(t)
+  const asked = runner.run('source', source.id, 'manual')
+  runs[0]?.control.progress('list', 0, 1)
+  assert.deepEqual(
+    events.map(({ type }) => type),
+    ['run-started', 'run-progress'],
+  )
+  runs[0]?.finish(reportOf({ status: 'held', message: 'waits', counts: { held: 6 }, problems: [] }))
+  await asked
+  const run = { run_id: 1, kind: 'source', item_id: source.id }
+  assert.deepEqual(events, [
+    { type: 'run-started', ...run, trigger: 'manual' },
+    { type: 'run-progress', ...run, phase: 'list', done: 0, total: 1 },
+    { type: 'run-finished', ...run, status: 'held', message: 'waits', counts: { held: 6, problems: 0 } },
+    { type: 'run-held', ...run, message: 'waits', held: 6 },
+  ])
 })

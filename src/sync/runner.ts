@@ -1,9 +1,11 @@
 import { SyncError, toSyncError } from '../core/errors.ts'
 import type { ItemKind } from '../core/items.ts'
 import type { RunReport, RunTrigger } from '../core/runs.ts'
+import type { EventBus } from './events.ts'
 import { createJobQueue, type Job, type QueueLimits } from './job-queue.ts'
 import { errorOf, failedReport } from './report.ts'
 import { createRunSwitch, type RunControl, type RunSwitch } from './run-control.ts'
+import { progressOf, tellFinished, tellStarted } from './run-events.ts'
 import { itemOf, type RecordOptions, recordRun } from './run-record.ts'
 import type { Runner, UndoOrder } from './types.ts'
 
@@ -21,6 +23,7 @@ export type Execute = (kind: ItemKind, id: number, control: RunControl, run: Run
 export interface RunnerOptions extends RecordOptions {
   readonly execute: Execute
   readonly limits: QueueLimits
+  readonly events: EventBus
   /** Called when a due time in the database changed. */
   readonly onScheduleChanged: () => void
 }
@@ -51,6 +54,7 @@ interface ActiveRun {
 /** The runs of this process: one per item at a time, whoever asks for it. */
 export function createRunner(options: RunnerOptions): StoppableRunner {
   const { store, clock, log } = options.deps
+  const { events } = options
   const queue = createJobQueue(options.limits)
   const active = new Map<string, ActiveRun>()
   let stopping = false
@@ -102,15 +106,19 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
     let runId: number | null = null
     try {
       runId = store.runs.start(kind, id, trigger, clock.now(), undo?.undoneRunId)
-      report = await options.execute(kind, id, control, { id: runId, trigger, ...(undo && { undo }) })
+      const run = { run_id: runId, kind, item_id: id }
+      tellStarted(events, run, trigger)
+      const told = { ...control, progress: progressOf(events, run, clock) }
+      report = await options.execute(kind, id, told, { id: runId, trigger, ...(undo && { undo }) })
       if (report.failure) failure = errorOf(report.failure)
     } catch (thrown) {
       failure = toSyncError(thrown)
       report = failedReport(failure)
     }
-    const told = recordRun({ kind, id, runId, report, failure }, options)
+    const recorded = recordRun({ kind, id, runId, report, failure }, options)
+    if (runId !== null) tellFinished(events, { run_id: runId, kind, item_id: id }, recorded)
     options.onScheduleChanged()
-    return told
+    return recorded
   }
 
   const hostsOf = (kind: ItemKind, id: number): string[] => {

@@ -71,14 +71,14 @@ export class MemoryCalendar implements RemoteCalendar {
 
   /** Somebody else's write, past all preconditions. */
   putByOther(name: string, text: string): void {
-    this.#store(this.#href(name), text)
+    this.#store(this.#href(name), this.#asStored(text))
   }
 
   /** Somebody else edits the resource whose text holds `marker`; false where there is none. */
   editByOther(marker: string, edit: (text: string) => string): boolean {
     for (const [href, stored] of this.#resources) {
       if (!stored.text.includes(marker)) continue
-      this.#store(href, edit(stored.text))
+      this.#store(href, this.#asStored(edit(stored.text)))
       return true
     }
     return false
@@ -167,7 +167,8 @@ export class MemoryCalendar implements RemoteCalendar {
   }
 
   #asStored(text: string): string {
-    if (!this.#quirks.rewrites) return text
+    // What it gave out itself comes back as it is: a fixpoint, as on every server but SOGo.
+    if (!this.#quirks.rewrites || text.includes('X-SERVER-NOTE')) return text
     return text.replace('END:VEVENT', 'X-SERVER-NOTE:kept\r\nEND:VEVENT')
   }
 
