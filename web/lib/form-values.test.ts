@@ -47,6 +47,10 @@ const destination: Destination = {
   sync_interval_secs: 0,
   sync_all: false,
   keep_local: true,
+  remove_dropped: false,
+  local_edits: 'overwrite',
+  guests: 'silent',
+  create_calendar: false,
   ...status,
 }
 
