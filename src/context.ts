@@ -4,12 +4,14 @@ import { defineZone } from './core/ical/zones-define.ts'
 import type { Settings } from './core/settings.ts'
 import type { Clock, Logger } from './core/types.ts'
 import { openCalendar } from './protocol/calendar.ts'
+import { createCalendar } from './protocol/create-calendar.ts'
 import { discoverCalendars } from './protocol/discover.ts'
 import { downloadFeed } from './protocol/feed.ts'
 import { createHttp } from './protocol/http.ts'
 import { findTargetCalendar } from './protocol/target.ts'
 import type { Store } from './store/types.ts'
 import type { EngineDeps } from './sync/engine-deps.ts'
+import { createEventBus } from './sync/events.ts'
 import { createLocks } from './sync/locks.ts'
 import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
@@ -52,12 +54,14 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     defaultZone: Temporal.Now.timeZoneId(),
     discover: (account, signal) => discoverCalendars(http, account, signal, 'never-for-a-lost-path'),
     findTarget: (account, calendarName, signal) => findTargetCalendar(http, account, calendarName, signal),
+    createCalendar: (account, wanted, signal) => createCalendar(http, account, wanted, signal),
     openCalendar: (account, url) => openCalendar(http, account, url),
     downloadFeed: (request, signal) => downloadFeed(http, request, signal),
     builtFeeds: new Map(),
     defineZone,
   }
   const locks = createLocks()
+  const events = createEventBus(clock)
   const execute: Execute = async (kind, id, control, run) => {
     if (kind === 'source') {
       const source = store.sources.get(id)
@@ -74,6 +78,7 @@ export function createEngine({ settings, store, clock, log, version }: World): E
   const runner = createRunner({
     deps,
     execute,
+    events,
     limits: LIMITS,
     random: Math.random,
     journalDays: settings.journalDays,

@@ -1,6 +1,7 @@
 const XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 const D = 'xmlns:d="DAV:"'
 const C = 'xmlns:c="urn:ietf:params:xml:ns:caldav"'
+const A = 'xmlns:a="http://apple.com/ns/ical/"'
 
 /** VEVENT is always named: SOGo and iCloud answer nothing else (pitfall R8). */
 const EVENT_FILTER =
@@ -27,6 +28,29 @@ export function calendarQuery(withData: boolean): string {
 export function calendarMultiget(hrefs: readonly string[]): string {
   const list = hrefs.map((href) => `<d:href>${escapeXml(href)}</d:href>`).join('')
   return `${XML}<c:calendar-multiget ${D} ${C}><d:prop><d:getetag/><c:calendar-data/></d:prop>${list}</c:calendar-multiget>`
+}
+
+/** MKCALENDAR (RFC 4791 section 5.3.1): a calendar for events, named and coloured. */
+export function makeCalendar(name: string, color: string | null): string {
+  return `${XML}<c:mkcalendar ${D} ${C} ${A}><d:set><d:prop>${calendarProps(name, color)}${EVENTS_ONLY}</d:prop></d:set></c:mkcalendar>`
+}
+
+/** Extended MKCOL (RFC 5689 section 3) for the same. */
+export function makeCollection(name: string, color: string | null): string {
+  const type = '<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>'
+  return `${XML}<d:mkcol ${D} ${C} ${A}><d:set><d:prop>${type}${calendarProps(name, color)}${EVENTS_ONLY}</d:prop></d:set></d:mkcol>`
+}
+
+/** PROPPATCH: the name and colour of a calendar. */
+export function setCalendarProps(name: string, color: string | null): string {
+  return `${XML}<d:propertyupdate ${D} ${A}><d:set><d:prop>${calendarProps(name, color)}</d:prop></d:set></d:propertyupdate>`
+}
+
+const EVENTS_ONLY = '<c:supported-calendar-component-set><c:comp name="VEVENT"/></c:supported-calendar-component-set>'
+
+function calendarProps(name: string, color: string | null): string {
+  const shade = color === null ? '' : `<a:calendar-color>${color}</a:calendar-color>`
+  return `<d:displayname>${escapeXml(name)}</d:displayname>${shade}`
 }
 
 function escapeXml(text: string): string {

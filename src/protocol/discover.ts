@@ -33,6 +33,22 @@ export async function discoverCalendars(
   throw search.failure()
 }
 
+/** Where new calendars belong (RFC 4791 section 6.2.1). Throws SyncError `not-found` where the server names no place. */
+export async function findCalendarHome(http: Http, account: Account, signal: AbortSignal): Promise<string> {
+  const search = new Search(http, account, signal)
+  const given = accountUrl(account)
+  const home =
+    (await search.homeFrom(given)) ??
+    (await search.homeFromWellKnown(given)) ??
+    (await search.homeFrom(new URL('/', given).href, given))
+  if (home !== null) return home
+  throw new SyncError(
+    'not-found',
+    `${safeUrl(given)} does not say where new calendars belong. Make the calendar on the server, and enter its name.`,
+    { url: safeUrl(given) },
+  )
+}
+
 function lostPath(given: string, cause: SyncError): SyncError {
   const { status } = cause.details
   const what = status === 403 ? 'is not open to this user' : 'is not there'
@@ -100,6 +116,20 @@ class Search {
     this.#asked.set(url, '')
     const target = await this.#tolerate(url, () => wellKnownTarget(this.#http, url, this.#credentials, this.#signal))
     return target === null ? null : this.from(target, given)
+  }
+
+  /** The calendar home that an address is, lies in, or leads to. */
+  async homeFrom(url: string, namedBy?: string): Promise<string | null> {
+    const here = await this.#look(url, namedBy)
+    if (!here) return null
+    const holder = here.homes.length > 0 ? here : await this.#principalOf(here)
+    return holder?.homes[0] ?? null
+  }
+
+  async homeFromWellKnown(given: string): Promise<string | null> {
+    const url = new URL('/.well-known/caldav', given).href
+    const target = await this.#tolerate(url, () => wellKnownTarget(this.#http, url, this.#credentials, this.#signal))
+    return target === null ? null : this.homeFrom(target, given)
   }
 
   /** The first answer, where it said that the address is not there or not for this user. */

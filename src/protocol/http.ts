@@ -17,7 +17,7 @@ export interface HttpOptions extends NetworkRules {
 }
 
 export interface HttpRequest {
-  readonly method: 'GET' | 'PROPFIND' | 'REPORT' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'PROPFIND' | 'REPORT' | 'PUT' | 'DELETE' | 'MKCALENDAR' | 'MKCOL' | 'PROPPATCH'
   /** http or https, without user info. */
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
@@ -84,7 +84,7 @@ export function createHttp(options: HttpOptions): Http {
       return await send()
     } catch (thrown) {
       // A kept connection may have been closed by the server just as we used it. A write is never repeated blindly.
-      const repeatable = method !== 'PUT' && method !== 'DELETE'
+      const repeatable = isRead(method)
       if (!repeatable || !isReset(thrown) || signal.aborted) throw thrown
       return await send()
     }
@@ -104,7 +104,7 @@ export function createHttp(options: HttpOptions): Http {
         status: answer.statusCode,
         ms: Math.round(performance.now() - started),
       })
-      const followed = request.redirect !== 'manual' && request.method !== 'PUT' && request.method !== 'DELETE'
+      const followed = request.redirect !== 'manual' && isRead(request.method)
       if (!followed || !isRedirect(answer.statusCode)) {
         return toResponse(answer, hop, Boolean(request.credentials) && !hop.trusted, limits, deadline)
       }
@@ -129,6 +129,10 @@ export function createHttp(options: HttpOptions): Http {
     },
     close: () => network.close(),
   }
+}
+
+function isRead(method: HttpRequest['method']): boolean {
+  return method === 'GET' || method === 'PROPFIND' || method === 'REPORT'
 }
 
 type Answer = Dispatcher.ResponseData

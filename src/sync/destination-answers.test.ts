@@ -258,6 +258,19 @@ test('I7: a feed with new UIDs at each download costs no write, and is marked', 
   assert.ok(titles().includes('Moved'))
 })
 
+test('W13: a calendar that is not there is made on request, once, and not by a plan', async (t) => {
+  const { world, plan, run, give, store } = setUp(t, { create_calendar: true })
+  world.calendars.clear()
+  give(['a', 'One'])
+  assert.match((await plan()).message, /^Would add 1/)
+  assert.equal(world.calendars.size, 0)
+  assert.equal((await run()).counts.uploaded, 1)
+  assert.equal(world.calendars.size, 1)
+  world.calendars.clear()
+  await assert.rejects(run(), { kind: 'not-found' }, 'one that was deleted is not made anew')
+  assert.equal(store.remote.calendars('destination', 1).length, 1)
+})
+
 test('I9: remove_dropped removes a cancelled event and keeps what aged out', async (t) => {
   const { run, give, titles, clock } = setUp(t, { keep_local: true, remove_dropped: true })
   const past = new Date(clock.now() - 5 * DAY).toISOString().replace(/[-:]|\.\d+/g, '')

@@ -1,6 +1,7 @@
 import { SyncError } from '../core/errors.ts'
+import type { ReadCalendar } from '../core/ical/objects.ts'
 import type { Destination } from '../core/items.ts'
-import type { DiscoveredCalendar } from '../core/remote.ts'
+import type { Account, DiscoveredCalendar, RemoteCalendar } from '../core/remote.ts'
 import { collectionKey } from '../protocol/href.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { TargetMemory } from './push-memory.ts'
@@ -18,6 +19,56 @@ export function refuseReplacement(destination: Destination, target: DiscoveredCa
     `The calendar this destination wrote to (${remembered.url}) is gone, and "${target.displayName}" at ${target.url} now has its name. If that is the one to write to, enter the last part of its address as the calendar name.`,
     { url: target.url },
   )
+}
+
+/** The target as found, and whether it is still to be made: then it is empty, and a dry run may look at it. */
+export interface Target {
+  readonly calendar: DiscoveredCalendar
+  readonly remote: RemoteCalendar
+}
+
+/**
+ * Finds the calendar to write to. Where the account has none of this name, and the destination has never written to
+ * one, it is made on request; a dry run gets an empty one instead. Throws SyncError `not-found` with what there is.
+ */
+export async function findTarget(
+  destination: Destination,
+  account: Account,
+  feed: Pick<ReadCalendar, 'name' | 'color'>,
+  deps: EngineDeps,
+  signal: AbortSignal,
+  dryRun: boolean,
+): Promise<Target> {
+  const open = (calendar: DiscoveredCalendar): Target => {
+    refuseReplacement(destination, calendar, deps)
+    return { calendar, remote: deps.openCalendar(account, calendar.url) }
+  }
+  try {
+    return open(await deps.findTarget(account, destination.calendar_name, signal))
+  } catch (thrown) {
+    const absent = thrown instanceof SyncError && thrown.kind === 'not-found'
+    const known = deps.store.remote.calendars('destination', destination.id).length > 0
+    if (!absent || known || !destination.create_calendar) throw thrown
+  }
+  const wanted = { calendarName: destination.calendar_name, feedName: feed.name, color: feed.color }
+  return dryRun
+    ? notYetMade(account, destination.calendar_name)
+    : open(await deps.createCalendar(account, wanted, signal))
+}
+
+function notYetMade({ url }: Account, displayName: string): Target {
+  const never = () => Promise.reject(new SyncError('internal', 'A dry run was about to write; nothing was written.'))
+  return {
+    calendar: { url, displayName, color: null, components: null },
+    remote: {
+      url,
+      list: async () => ({ complete: true, resources: [] }),
+      fetch: async () => ({ resources: [], unreadable: [], gone: [] }),
+      create: never,
+      update: never,
+      remove: never,
+    },
+  }
 }
 
 /** The memory of this target; in a dry run only what is there already, and nothing is put down. */

@@ -1,6 +1,7 @@
 import type { Component } from '../core/ical/model.ts'
 import type { Account, DiscoveredCalendar, RemoteCalendar } from '../core/remote.ts'
 import type { Clock, Logger, Problem } from '../core/types.ts'
+import type { NewCalendar } from '../protocol/create-calendar.ts'
 import type { FeedDownload } from '../protocol/feed.ts'
 import type { Store } from '../store/types.ts'
 
@@ -21,6 +22,7 @@ export interface EngineDeps {
   readonly defaultZone: string
   readonly discover: (account: Account, signal: AbortSignal) => Promise<readonly DiscoveredCalendar[]>
   readonly findTarget: (account: Account, calendarName: string, signal: AbortSignal) => Promise<DiscoveredCalendar>
+  readonly createCalendar: (account: Account, wanted: NewCalendar, signal: AbortSignal) => Promise<DiscoveredCalendar>
   readonly openCalendar: (account: Account, url: string) => RemoteCalendar
   readonly downloadFeed: (
     request: { url: string; etag: string | null; lastModified: string | null },

@@ -2,13 +2,13 @@ import { SyncError } from '../core/errors.ts'
 import { guestsFor } from '../core/ical/scheduling.ts'
 import type { Destination } from '../core/items.ts'
 import type { Declined } from '../core/plan-push.ts'
-import type { Account, DiscoveredCalendar } from '../core/remote.ts'
+import type { Account } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
 import { collectionKey } from '../protocol/href.ts'
 import type { Outcome } from './apply-push.ts'
 import { type FeedReading, readDestinationFeed } from './destination-feed.ts'
 import { destinationReport } from './destination-report.ts'
-import { openTarget, refuseReplacement } from './destination-target.ts'
+import { findTarget, openTarget, type Target } from './destination-target.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Locks } from './locks.ts'
 import { type PushInput, type PushResult, push } from './push.ts'
@@ -45,13 +45,12 @@ export async function runDestination(
 
   const account: Account = { url: destination.caldav_url, username: destination.username, password }
   control.progress('discover', 0, 1)
-  const target = await deps.findTarget(account, destination.calendar_name, control.soft)
-  refuseReplacement(destination, target, deps)
+  const target = await findTarget(destination, account, feed.calendar, deps, control.soft, run === null)
   const now = deps.clock.now()
-  const guests = guestsFor(destination.guests, target.url)
+  const guests = guestsFor(destination.guests, target.calendar.url)
   const wanted = wantedObjects(feed.calendar.objects, { ...deps, now, guests })
-  const result = await locks.hold(collectionKey(target.url), control.soft, () =>
-    push(pushInput(destination, account, target, feed, wanted, now, deps, run), control),
+  const result = await locks.hold(collectionKey(target.calendar.url), control.soft, () =>
+    push(pushInput(destination, target, feed, wanted, now, deps, run), control),
   )
   if (run !== null) remember(destination, feed, wanted, result, run, deps)
   return destinationReport(result, {
@@ -64,8 +63,7 @@ export async function runDestination(
 
 function pushInput(
   destination: Destination,
-  account: Account,
-  target: DiscoveredCalendar,
+  { calendar, remote }: Target,
   feed: FeedReading,
   wanted: WantedObjects,
   now: number,
@@ -74,11 +72,11 @@ function pushInput(
 ): PushInput {
   const { store } = deps
   const { id } = destination
-  const url = collectionKey(target.url)
+  const url = collectionKey(calendar.url)
   const decisions = store.decisions.list(id)
   return {
-    remote: deps.openCalendar(account, target.url),
-    memory: openTarget(destination, target, deps, run === null),
+    remote,
+    memory: openTarget(destination, calendar, deps, run === null),
     wanted,
     protectedUids: new Set(feed.calendar.protectedUids),
     writtenByOthers: store.remote.uidsWrittenByOthers(id, url),

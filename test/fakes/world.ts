@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
+import { SyncError } from '../../src/core/errors.ts'
 import { DESTINATION_DEFAULTS, type DestinationSettings, type SourceSettings } from '../../src/core/items.ts'
 import type { DiscoveredCalendar, RemoteCalendar } from '../../src/core/remote.ts'
 import { type Clock, Secret } from '../../src/core/types.ts'
@@ -9,6 +10,7 @@ import type { Store } from '../../src/store/types.ts'
 import type { EngineDeps } from '../../src/sync/engine-deps.ts'
 import { memoryLog, stillClock } from '../clock-and-log.ts'
 import { tempFolder } from '../temp-folder.ts'
+import { MemoryCalendar } from './memory-calendar.ts'
 
 /** A real store on a file of its own, gone with the test. */
 export function testStore(t: TestContext, clock: Clock): Store {
@@ -65,8 +67,13 @@ export class TestWorld {
       discover: async () => this.#found(),
       findTarget: async () => {
         const [first] = this.#found()
-        if (!first) throw new Error('the test has no calendar')
+        if (!first) throw new SyncError('not-found', 'There is no calendar of this name.')
         return first
+      },
+      createCalendar: async (_account, { calendarName }) => {
+        const calendar = new MemoryCalendar({}, calendarName)
+        this.calendars.set(calendar.url, { calendar, displayName: calendarName })
+        return { url: calendar.url, displayName: calendarName, color: null, components: ['VEVENT'] }
       },
       openCalendar: (_account, url) => {
         const held = this.calendars.get(url)

@@ -29,6 +29,8 @@ export interface ApiAnswer {
   readonly skipped?: number
   readonly deleted?: number
   readonly total?: number
+  readonly runs?: readonly { readonly id: number }[]
+  readonly run?: { readonly id: number }
   readonly source?: ItemAnswer
   readonly destination?: ItemAnswer
 }

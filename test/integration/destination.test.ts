@@ -91,6 +91,36 @@ onBothServers('a destination', (scene) => {
     assert.doesNotMatch(unfolded, /^METHOD/m)
   })
 
+  test('a plan tells what would be done and does nothing; the run can be undone, and that again', async () => {
+    const made = await scene().server.makeCalendar('planned')
+    const which = await add({ calendar_name: 'planned' })
+    const ask = async (path: string, body?: object) => (await scene().api('POST', path, body)).body
+    const plan = await ask(`/api/destinations/${which}/plan`)
+    assert.match(plan.message ?? '', /^Would add 3, update 0 and remove 0 events; 0 unchanged/)
+    assert.equal((await listing(made)).size, 0)
+    await sync(which)
+    const written = await objects(made)
+    assert.equal(written.length, 3)
+    const runs = (await scene().api('GET', `/api/runs?kind=destination&item_id=${which}&limit=1`)).body.runs ?? []
+    const undone = await ask(`/api/runs/${runs[0]?.id}/undo`, {})
+    assert.match(undone.message ?? '', /^Took back 3 of 3 changes/)
+    assert.equal((await listing(made)).size, 0)
+    assert.match((await sync(which)).message ?? '', /^Uploaded 0 of 0 events/)
+    await ask(`/api/runs/${undone.run?.id}/undo`, {})
+    assert.equal((await listing(made)).size, 3)
+    assert.equal((await sync(which)).message, 'Uploaded 0 of 3 events (3 unchanged); deleted 0 orphans')
+  })
+
+  test('W13: makes the calendar that is not there, on request, and finds it again', async () => {
+    for (const calendar_name of ['made-anew', 'Made of Words & Signs']) {
+      const careful = await add({ calendar_name })
+      assert.match((await sync(careful)).message ?? '', /There is no calendar called/)
+      const which = await add({ calendar_name, create_calendar: true })
+      assert.match((await sync(which)).message ?? '', /^Uploaded 3 of 3 events/)
+      assert.match((await sync(which)).message ?? '', /^Uploaded 0 of 3 events \(3 unchanged\)/)
+    }
+  })
+
   test('W9: a second and a third run write nothing, although this server rewrites what it stores', async () => {
     const first = await listing()
     for (let run = 0; run < 2; run += 1) {
