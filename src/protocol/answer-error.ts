@@ -1,7 +1,9 @@
 import { SyncError } from '../core/errors.ts'
 import type { Clock, EpochMs } from '../core/types.ts'
+import { parseChallenges } from './challenge.ts'
 import { parseDavError } from './dav-error.ts'
 import { describeBody, plainText } from './describe.ts'
+import { digestSession } from './digest.ts'
 import type { HttpResponse } from './http.ts'
 import { ERROR_BODY_BYTES } from './limits.ts'
 import { safeUrl } from './safe-url.ts'
@@ -84,12 +86,13 @@ function loginMessage(response: HttpResponse, url: string): string {
   if (response.credentialsWithheld) {
     return `The server redirects to ${url} on another host, where the password is not sent. Enter that address itself if you trust it.`
   }
-  const schemes = (response.header('www-authenticate') ?? '').toLowerCase()
-  if (schemes !== '' && !/\bbasic\b/.test(schemes)) {
-    if (/\bdigest\b/.test(schemes)) {
-      return `${url} only accepts Digest login, which is not supported yet. Switch the server to Basic login over https (Baïkal: "WebDAV authentication type").`
-    }
-    return `${url} does not accept a user name and password (it asks for ${plainText(Buffer.from(schemes), null, 40)}). Such a login is not supported.`
+  const challenges = parseChallenges(response.header('www-authenticate'))
+  const known = challenges.some(({ scheme }) => scheme === 'basic') || digestSession(challenges) !== null
+  if (challenges.length > 0 && !known) {
+    const schemes = challenges.map(({ scheme, parameters }) =>
+      [scheme, parameters.get('algorithm')].filter(Boolean).join(' '),
+    )
+    return `${url} does not accept a user name and password in a way known here (it asks for ${plainText(Buffer.from(schemes.join(', ')), null, 60)}). Switch the server to Basic or Digest login.`
   }
   return `${url} refused the user name or password (401). Check both; many providers want an app password here.`
 }

@@ -3,8 +3,9 @@ import { SyncError } from '../core/errors.ts'
 import type { Clock, Logger } from '../core/types.ts'
 import { ACCEPT_ENCODING, decodeBody, tooLarge } from './body.ts'
 import { type NetworkRules, openNetwork } from './connect.ts'
-import { basicAuthorization, type Credentials } from './credentials.ts'
+import type { Credentials } from './credentials.ts'
 import { ERROR_BODY_BYTES, LIMITS, type LimitName, type Limits } from './limits.ts'
+import { createLogins } from './logins.ts'
 import { isReset, networkError } from './network-error.ts'
 import { type Hop, isRedirect, nextHop } from './redirect.ts'
 import { safeUrl } from './safe-url.ts'
@@ -22,7 +23,7 @@ export interface HttpRequest {
   readonly url: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
-  /** Sent at once, as Basic; null or absent: none. */
+  /** Sent at once, as Basic, or as Digest where the server has asked for it; null or absent: none. */
   readonly credentials?: Credentials | null
   readonly signal: AbortSignal
   readonly limits: LimitName
@@ -58,6 +59,7 @@ export interface Http {
 export function createHttp(options: HttpOptions): Http {
   const { clock, log } = options
   const network = openNetwork(options)
+  const logins = createLogins()
 
   async function exchange(request: HttpRequest, hop: Hop, publicOnly: boolean, limits: Limits, signal: AbortSignal) {
     const { method, credentials } = request
@@ -66,11 +68,11 @@ export function createHttp(options: HttpOptions): Http {
       'accept-encoding': ACCEPT_ENCODING,
       ...request.headers,
     }
-    if (credentials && hop.trusted) headers.authorization = basicAuthorization(credentials)
+    const login = hop.trusted ? credentials : null
     const send = () =>
       dispatch(hop.url, {
         method,
-        headers,
+        headers: login ? { ...headers, authorization: logins.authorize(hop.url, method, login) } : headers,
         // A Buffer, so that a Content-Length goes out: Radicale refuses chunked requests.
         body: request.body === undefined ? null : Buffer.from(request.body, 'utf8'),
         signal,
@@ -80,14 +82,25 @@ export function createHttp(options: HttpOptions): Http {
         // Without this a REPORT would cost a connection each: undici does not know that it carries a body.
         reset: false,
       })
-    try {
-      return await send()
-    } catch (thrown) {
-      // A kept connection may have been closed by the server just as we used it. A write is never repeated blindly.
-      const repeatable = isRead(method)
-      if (!repeatable || !isReset(thrown) || signal.aborted) throw thrown
-      return await send()
+    const sendSafely = async () => {
+      try {
+        return await send()
+      } catch (thrown) {
+        // A kept connection may have been closed by the server just as we used it. A write is never repeated blindly.
+        if (!isRead(method) || !isReset(thrown) || signal.aborted) throw thrown
+        return await send()
+      }
     }
+    const answer = await sendSafely()
+    if (!login) return answer
+    if (answer.statusCode !== 401) {
+      logins.worked(hop.url, login)
+      return answer
+    }
+    // A refused login has done nothing, so a write may be sent again as well.
+    if (!logins.learn(hop.url, login, single(answer.headers['www-authenticate']))) return answer
+    await answer.body.dump({ limit: ERROR_BODY_BYTES, signal })
+    return await sendSafely()
   }
 
   async function run(request: HttpRequest, limits: Limits, deadline: Deadline): Promise<HttpResponse> {
