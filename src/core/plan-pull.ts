@@ -1,4 +1,4 @@
-import type { Listing, ResourceRef } from './remote.ts'
+import type { Changes, CompleteListing, ResourceRef } from './remote.ts'
 
 export interface PullPlan<Known extends ResourceRef> {
   /** New, changed, or without an ETag to tell. */
@@ -15,7 +15,7 @@ export interface PullPlan<Known extends ResourceRef> {
  */
 export function planPull<Known extends ResourceRef>(
   known: readonly Known[],
-  listing: Listing,
+  listing: CompleteListing,
   keyOf: (href: ResourceRef['href']) => string,
 ): PullPlan<Known> {
   const knownByKey = new Map(known.map((resource) => [keyOf(resource.href), resource]))
@@ -32,4 +32,24 @@ export function planPull<Known extends ResourceRef>(
   }
   const gone = known.filter((resource) => !listed.has(keyOf(resource.href)))
   return { fetch, gone, unchanged }
+}
+
+/**
+ * The same, given only what the server says has changed. What it says is gone stays known here: only a complete listing
+ * takes it away.
+ */
+export function planChanges<Known extends ResourceRef>(
+  known: readonly Known[],
+  changes: Changes,
+  keyOf: (href: ResourceRef['href']) => string,
+): PullPlan<Known> {
+  const knownByKey = new Map(known.map((resource) => [keyOf(resource.href), resource]))
+  const fetch = new Map<string, ResourceRef>()
+  for (const resource of changes.changed) {
+    const key = keyOf(resource.href)
+    const before = knownByKey.get(key)
+    if (!before || resource.etag === null || before.etag !== resource.etag) fetch.set(key, resource)
+  }
+  const unchanged = known.filter((resource) => !fetch.has(keyOf(resource.href)))
+  return { fetch: [...fetch.values()], gone: [], unchanged }
 }

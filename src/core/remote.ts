@@ -17,6 +17,16 @@ export interface DiscoveredCalendar {
   readonly color: string | null
   /** supported-calendar-component-set, upper case; null where the server does not say. */
   readonly components: readonly string[] | null
+  /** What the server says of the calendar's present state. */
+  readonly marks?: ChangeMarks
+}
+
+/** Texts that differ where a calendar differs; null: the server has none of the kind. */
+export interface ChangeMarks {
+  /** CS:getctag. */
+  readonly ctag: string | null
+  /** DAV:sync-token (RFC 6578 section 4). */
+  readonly syncToken: string | null
 }
 
 export interface ResourceRef {
@@ -37,9 +47,21 @@ export interface Resource extends ResourceRef {
  * Every resource of a calendar that holds events. `complete` is part of the type because only a complete listing may
  * prove that a resource is gone; a listing that cannot be complete is thrown as an error instead.
  */
-export interface Listing {
+export interface CompleteListing {
   readonly complete: true
   readonly resources: readonly ResourceRef[]
+  /** Where to ask for changes from (RFC 6578); null or absent: the server names no such place. */
+  readonly syncToken?: string | null
+}
+
+/** What a server says has changed since a token. It proves nothing: servers repeat, forget and restart (servers.md 9). */
+export interface Changes {
+  readonly complete: false
+  /** New or changed, or repeated for no reason. */
+  readonly changed: readonly ResourceRef[]
+  /** Said to be gone. */
+  readonly removed: readonly Href[]
+  readonly syncToken: string | null
 }
 
 export interface Fetched {
@@ -57,7 +79,9 @@ export interface Fetched {
 export interface RemoteCalendar {
   readonly url: string
   /** Complete, or throws. */
-  list(signal: AbortSignal): Promise<Listing>
+  list(signal: AbortSignal): Promise<CompleteListing>
+  /** What changed since the token; null where the server does not know it, or cannot tell (RFC 6578 section 3.8). */
+  changes(syncToken: string, signal: AbortSignal): Promise<Changes | null>
   /** Reads the given resources by calendar-multiget in batches; a poisoned or missing one does not spoil the others. */
   fetch(hrefs: readonly Href[], signal: AbortSignal): Promise<Fetched>
   /**

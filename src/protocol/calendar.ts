@@ -1,7 +1,7 @@
 import type { Account, RemoteCalendar } from '../core/remote.ts'
 import { credentialsOf } from './dav.ts'
 import type { Http } from './http.ts'
-import { listResources } from './list.ts'
+import { listChanges, listResources } from './list.ts'
 import { fetchResources } from './multiget.ts'
 import { createResource, removeResource, updateResource } from './write.ts'
 
@@ -15,6 +15,11 @@ export function openCalendar(http: Http, account: Account, url: string): RemoteC
       const listing = await listResources(collection, signal)
       listed = listing.resources.length
       return listing
+    },
+    async changes(syncToken, signal) {
+      const changes = await listChanges(collection, syncToken, signal)
+      listed = Number.POSITIVE_INFINITY
+      return changes
     },
     fetch: (hrefs, signal) => fetchResources(collection, hrefs, listed, signal),
     create: (name, text, signal) => createResource(collection, name, text, signal),

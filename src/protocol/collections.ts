@@ -1,5 +1,5 @@
 import { SyncError } from '../core/errors.ts'
-import type { DiscoveredCalendar } from '../core/remote.ts'
+import type { ChangeMarks, DiscoveredCalendar } from '../core/remote.ts'
 import type { Credentials } from './credentials.ts'
 import { askDav } from './dav.ts'
 import { NAMES } from './dav-names.ts'
@@ -20,6 +20,7 @@ export interface Collection {
   readonly displayName: string
   readonly color: string | null
   readonly components: readonly string[] | null
+  readonly marks: ChangeMarks
   /** DAV:current-user-principal (RFC 5397). */
   readonly principal: string | null
   /** calendar-home-set (RFC 4791 section 6.2.1); may lie on another host. */
@@ -120,7 +121,7 @@ export function eventCalendars(collections: readonly Collection[]): DiscoveredCa
     .filter((one) => one.isCalendar && (one.components === null || one.components.includes('VEVENT')))
     .filter(({ url }) => !mirrors(url))
     .filter((one) => !seen.has(one.url) && seen.add(one.url))
-    .map(({ url, displayName, color, components }) => ({ url, displayName, color, components }))
+    .map(({ url, displayName, color, components, marks }) => ({ url, displayName, color, components, marks }))
 }
 
 function toCollection(base: string, response: DavResponse, ownUrl?: string): Collection {
@@ -139,6 +140,7 @@ function toCollection(base: string, response: DavResponse, ownUrl?: string): Col
     displayName: props.get(NAMES.displayname)?.text.trim() || lastSegment(url),
     color: toColor(props.get(NAMES.calendarColor)),
     components: toComponents(props.get(NAMES.componentSet)),
+    marks: { ctag: textIn(props.get(NAMES.ctag)), syncToken: textIn(props.get(NAMES.syncToken)) },
     principal: hrefsIn(props.get(NAMES.currentUserPrincipal), base)[0] ?? null,
     homes: hrefsIn(props.get(NAMES.calendarHomeSet), base).map(withSlash),
   }
@@ -166,6 +168,10 @@ function toComponents(property: XmlElement | undefined): string[] | null {
     .map((child) => (child.attributes.get('name') ?? '').toUpperCase())
     .filter((name) => name !== '')
   return names.length > 0 ? names : null
+}
+
+function textIn(property: XmlElement | undefined): string | null {
+  return property?.text.trim() || null
 }
 
 function toColor(property: XmlElement | undefined): string | null {

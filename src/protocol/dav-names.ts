@@ -17,5 +17,7 @@ export const NAMES = {
   comp: `${CALDAV}comp`,
   scheduleInbox: `${CALDAV}schedule-inbox`,
   scheduleOutbox: `${CALDAV}schedule-outbox`,
+  ctag: '{http://calendarserver.org/ns/}getctag',
+  syncToken: `${DAV}sync-token`,
   calendarColor: '{http://apple.com/ns/ical/}calendar-color',
 } as const

@@ -8,7 +8,7 @@ const EVENT_FILTER =
   '<c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"/></c:comp-filter></c:filter>'
 
 /** PROPFIND: what a collection is, and who we are there. */
-export const COLLECTION_PROPS = `${XML}<d:propfind ${D} ${C} xmlns:a="http://apple.com/ns/ical/"><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/><c:calendar-home-set/><c:supported-calendar-component-set/><a:calendar-color/></d:prop></d:propfind>`
+export const COLLECTION_PROPS = `${XML}<d:propfind ${D} ${C} xmlns:a="http://apple.com/ns/ical/" xmlns:s="http://calendarserver.org/ns/"><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/><d:sync-token/><s:getctag/><c:calendar-home-set/><c:supported-calendar-component-set/><a:calendar-color/></d:prop></d:propfind>`
 
 /** PROPFIND: every member with its ETag. */
 export const MEMBER_ETAGS = `${XML}<d:propfind ${D}><d:prop><d:resourcetype/><d:getetag/></d:prop></d:propfind>`

@@ -1,5 +1,5 @@
 import { SyncError } from '../core/errors.ts'
-import type { Listing, ResourceRef } from '../core/remote.ts'
+import type { Changes, CompleteListing, ResourceRef } from '../core/remote.ts'
 import type { Href } from '../core/types.ts'
 import type { OpenCollection } from './collection.ts'
 import { askDav, toETag } from './dav.ts'
@@ -21,14 +21,14 @@ const MAX_PAGES = 1000
  * understand with nothing, and an empty calendar is cheap to ask. Throws where no way gives a complete listing, and
  * where an empty answer could not be confirmed because the server failed.
  */
-export async function listResources(collection: OpenCollection, signal: AbortSignal): Promise<Listing> {
+export async function listResources(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
   let failure: SyncError | null = null
   let unconfirmed: SyncError | null = null
   let emptyAnswers = 0
   for (const way of [bySync, byQuery, byPropfind]) {
     try {
-      const resources = await way(collection, signal)
-      if (resources.length > 0) return { complete: true, resources }
+      const listing = await way(collection, signal)
+      if (listing.resources.length > 0) return listing
       emptyAnswers += 1
     } catch (thrown) {
       if (!mayTryAnotherWay(thrown)) throw thrown
@@ -50,23 +50,46 @@ function mayTryAnotherWay(thrown: unknown): thrown is SyncError {
   return status !== undefined && !['login', 'aborted', 'unreachable', 'not-found'].includes(thrown.kind)
 }
 
-async function bySync(collection: OpenCollection, signal: AbortSignal): Promise<ResourceRef[]> {
+/**
+ * What changed since the token (RFC 6578 section 3.4), page by page. Null where the server refuses the token in whatever
+ * words it has for that (403, 409, 410, 500 …); throws where it is about the login or the connection.
+ */
+export async function listChanges(
+  collection: OpenCollection,
+  syncToken: string,
+  signal: AbortSignal,
+): Promise<Changes | null> {
+  try {
+    const { members, token } = await sync(collection, syncToken, signal)
+    return { complete: false, changed: members.all(), removed: members.removed(), syncToken: token }
+  } catch (thrown) {
+    if (mayTryAnotherWay(thrown)) return null
+    throw thrown
+  }
+}
+
+async function bySync(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
+  const { members, token } = await sync(collection, '', signal)
+  return { complete: true, resources: members.all(), syncToken: token }
+}
+
+async function sync(collection: OpenCollection, from: string, signal: AbortSignal) {
   const members = new Members(collection.url)
-  let token = ''
+  let token = from
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { syncToken, more } = await ask(collection, 'REPORT', '0', syncCollection(token), signal, members)
-    if (!more) return members.all()
+    if (!more) return { members, token: syncToken }
     if (syncToken === null || syncToken === token) break
     token = syncToken
   }
   throw incomplete(collection)
 }
 
-async function byQuery(collection: OpenCollection, signal: AbortSignal): Promise<ResourceRef[]> {
+async function byQuery(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
   return await inOneAnswer(collection, 'REPORT', calendarQuery(false), signal)
 }
 
-async function byPropfind(collection: OpenCollection, signal: AbortSignal): Promise<ResourceRef[]> {
+async function byPropfind(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
   return await inOneAnswer(collection, 'PROPFIND', MEMBER_ETAGS, signal)
 }
 
@@ -75,11 +98,11 @@ async function inOneAnswer(
   method: 'PROPFIND' | 'REPORT',
   body: string,
   signal: AbortSignal,
-): Promise<ResourceRef[]> {
+): Promise<CompleteListing> {
   const members = new Members(collection.url)
   const { more } = await ask(collection, method, '1', body, signal, members)
   if (more) throw incomplete(collection)
-  return members.all()
+  return { complete: true, resources: members.all() }
 }
 
 /** `more`: the server said that this was not all (507; RFC 6578 section 3.6). */
@@ -112,6 +135,7 @@ function incomplete({ url }: OpenCollection): SyncError {
 class Members {
   readonly #url: string
   readonly #found = new Map<string, ResourceRef>()
+  readonly #removed = new Map<string, Href>()
 
   constructor(url: string) {
     this.#url = url
@@ -119,6 +143,11 @@ class Members {
 
   all(): ResourceRef[] {
     return [...this.#found.values()]
+  }
+
+  /** What was said to be gone, and not named again since. */
+  removed(): Href[] {
+    return [...this.#removed].flatMap(([key, href]) => (this.#found.has(key) ? [] : [href]))
   }
 
   take(response: DavResponse): void {
@@ -130,8 +159,10 @@ class Members {
     if (memberUrl(this.#url, href) === null || isCollection(response)) return
     const key = hrefKey(href, this.#url)
     // 404 is an old deletion, or one since the last page. Any other refusal is a resource we may not see, not a gap.
-    if (status === 404 || status === 410) this.#found.delete(key)
-    else this.#found.set(key, { href: href as Href, etag: toETag(props.get(NAMES.getetag)?.text) })
+    if (status === 404 || status === 410) {
+      this.#found.delete(key)
+      this.#removed.set(key, href as Href)
+    } else this.#found.set(key, { href: href as Href, etag: toETag(props.get(NAMES.getetag)?.text) })
   }
 
   /** Xandikos hides a missing calendar in a 207, with an href that is no URL. */

@@ -47,8 +47,25 @@ export function remoteStore(database: Database): RemoteStore {
           calendarId,
         )
         .map(toResource),
-    apply: (calendarId, { upsert, remove }) => {
+    state: (calendarId) => {
+      const row = database.get<{ syncToken: string | null; ctag: string | null; fullAt: number | null }>(
+        'SELECT sync_token AS syncToken, ctag, full_at AS fullAt FROM calendars WHERE id = ?',
+        calendarId,
+      )
+      return row && row.fullAt !== null ? { ...row, fullAt: row.fullAt } : null
+    },
+    apply: (calendarId, { upsert, remove, state }) => {
       database.transaction(() => {
+        if (state) {
+          const { syncToken, ctag, fullAt } = state
+          database.run(
+            'UPDATE calendars SET sync_token = ?, ctag = ?, full_at = ? WHERE id = ?',
+            syncToken,
+            ctag,
+            fullAt,
+            calendarId,
+          )
+        }
         for (const href of remove) {
           database.run('DELETE FROM resources WHERE calendar_id = ? AND href = ?', calendarId, href)
         }

@@ -124,7 +124,8 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
   [
     'calendars',
     `CREATE TABLE calendars (id INTEGER PRIMARY KEY AUTOINCREMENT, ${ITEM}, url TEXT NOT NULL,
-      display_name TEXT NOT NULL, color TEXT, read_at INTEGER, ${ONE_ITEM})`,
+      display_name TEXT NOT NULL, color TEXT, read_at INTEGER, sync_token TEXT, ctag TEXT, full_at INTEGER,
+      ${ONE_ITEM})`,
   ],
   ['uq_calendars_source', 'CREATE UNIQUE INDEX uq_calendars_source ON calendars(source_id, url)'],
   ['uq_calendars_destination', 'CREATE UNIQUE INDEX uq_calendars_destination ON calendars(destination_id, url)'],

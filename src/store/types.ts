@@ -1,4 +1,5 @@
 /** What the rest of the program may ask of the database. All calls are synchronous and act at once. */
+import type { CalendarState } from '../core/change-state.ts'
 import type { HeldDeletion } from '../core/governor.ts'
 import type {
   Destination,
@@ -150,6 +151,14 @@ export interface KnownResource {
   readonly text: string
 }
 
+/** How what is known of a calendar changes. */
+export interface ResourceChange {
+  readonly upsert: readonly KnownResource[]
+  readonly remove: readonly Href[]
+  /** Absent: as before. */
+  readonly state?: CalendarState
+}
+
 export interface RemoteStore {
   calendars(kind: ItemKind, itemId: number): KnownCalendar[]
   /** Adds or updates by URL. */
@@ -157,8 +166,10 @@ export interface RemoteStore {
   removeCalendar(calendarId: number): void
   /** By href, in byte order. */
   resources(calendarId: number): KnownResource[]
-  /** Upserts and removals in one transaction; unchanged rows are not written. */
-  apply(calendarId: number, change: { upsert: readonly KnownResource[]; remove: readonly Href[] }): void
+  /** What the last read left to go on from; null: never read. */
+  state(calendarId: number): CalendarState | null
+  /** All of it in one transaction; unchanged rows are not written. */
+  apply(calendarId: number, change: ResourceChange): void
   /** UIDs that other destinations wrote in a calendar with this URL. */
   uidsWrittenByOthers(destinationId: number, calendarUrl: string): Set<string>
 }

@@ -63,6 +63,7 @@ function notYetMade({ url }: Account, displayName: string): Target {
     remote: {
       url,
       list: async () => ({ complete: true, resources: [] }),
+      changes: async () => null,
       fetch: async () => ({ resources: [], unreadable: [], gone: [] }),
       create: never,
       update: never,
@@ -82,13 +83,14 @@ export function openTarget(
   const { displayName, color } = target
   const url = collectionKey(target.url)
   const known = remote.calendars('destination', destination.id).find((calendar) => calendar.url === url)
-  if (dryRun && known === undefined) return { known: () => [], apply: () => undefined }
+  if (dryRun && known === undefined) return { known: () => [], state: () => null, apply: () => undefined }
   const calendar =
     dryRun && known
       ? known
       : remote.saveCalendar('destination', destination.id, { url, displayName, color, readAt: deps.clock.now() })
   return {
     known: () => remote.resources(calendar.id),
+    state: () => remote.state(calendar.id),
     apply: (change) => {
       if (!dryRun) remote.apply(calendar.id, change)
     },

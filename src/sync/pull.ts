@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
+import { type CalendarState, isDoubtful, nextState, usableToken } from '../core/change-state.ts'
 import { toSyncError } from '../core/errors.ts'
 import { describeObject } from '../core/ical/describe.ts'
 import { fingerprint } from '../core/ical/fingerprint.ts'
 import { type ReadCalendar, readCalendar } from '../core/ical/objects.ts'
-import { planPull } from '../core/plan-pull.ts'
-import type { RemoteCalendar, Resource } from '../core/remote.ts'
-import type { Fingerprint, Href, Problem } from '../core/types.ts'
+import { planChanges, planPull } from '../core/plan-pull.ts'
+import type { ChangeMarks, Changes, RemoteCalendar, Resource } from '../core/remote.ts'
+import type { EpochMs, Fingerprint, Href, Problem } from '../core/types.ts'
 import { hrefKey } from '../protocol/href.ts'
 import type { KnownResource } from '../store/types.ts'
 
@@ -20,26 +21,33 @@ export interface Pulled {
   readonly unreadable: readonly Problem[]
   /** What was found, and mended, in the resources that were read. */
   readonly findings: readonly Problem[]
+  /** To be stored together with the changes. */
+  readonly state: CalendarState
 }
 
 export interface PullOptions {
+  /** As stored after the last read; null: never read. */
+  readonly state: CalendarState | null
+  /** What the server said of the calendar just now, where it was asked. */
+  readonly marks?: ChangeMarks | undefined
+  readonly now: EpochMs
   /** Recognises resources that this destination created, also those a crash kept us from remembering. */
   readonly isOwn?: (uid: string, href: Href) => boolean
 }
 
 /**
- * Reads a calendar: lists it completely, reads only what is new or changed, and works out what is gone. Writes
- * nothing. Throws SyncError where the listing cannot be complete.
+ * Reads a calendar: asks what changed, or lists it completely, reads only what is new or changed, and works out what is
+ * gone. Writes nothing. Throws SyncError where a listing cannot be complete.
  */
 export async function pull(
   remote: RemoteCalendar,
   known: readonly KnownResource[],
   signal: AbortSignal,
-  options: PullOptions = {},
+  options: PullOptions,
 ): Promise<Pulled> {
   const keyOf = (href: Href) => hrefKey(href, remote.url)
-  const listing = await remote.list(signal)
-  const plan = planPull(known, listing, keyOf)
+  const look = (await credibleChanges(remote, known, keyOf, signal, options)) ?? (await remote.list(signal))
+  const plan = look.complete ? planPull(known, look, keyOf) : planChanges(known, look, keyOf)
   const answer = await remote.fetch(
     plan.fetch.map((resource) => resource.href),
     signal,
@@ -97,7 +105,22 @@ export async function pull(
     fetched: answer.resources.length,
     unreadable,
     findings,
+    state: nextState(look, options.state, options.marks, unreadable.length === 0, options.now),
   }
+}
+
+/** What changed since the last read; null where that is not known, or not to be believed. */
+async function credibleChanges(
+  remote: RemoteCalendar,
+  known: readonly KnownResource[],
+  keyOf: (href: Href) => string,
+  signal: AbortSignal,
+  { state, marks, now }: PullOptions,
+): Promise<Changes | null> {
+  const token = usableToken(state, now)
+  if (state === null || token === null) return null
+  const changes = await remote.changes(token, signal)
+  return changes === null || isDoubtful(changes, known, state, marks, keyOf) ? null : changes
 }
 
 /**
@@ -122,7 +145,11 @@ type Observed = { readonly known: KnownResource; readonly findings: readonly Pro
  * Turns what lies at an href into what we remember of it. That the server still holds the result of our own write is
  * believed while its content reads as it did right after the write, or does so again (design rule 2).
  */
-export function observe(resource: Resource, previous: KnownResource | undefined, options: PullOptions = {}): Observed {
+export function observe(
+  resource: Resource,
+  previous: KnownResource | undefined,
+  options: Pick<PullOptions, 'isOwn'> = {},
+): Observed {
   let calendar: ReadCalendar
   try {
     calendar = readCalendar(resource.text)

@@ -1,11 +1,14 @@
+import type { CalendarState } from '../core/change-state.ts'
 import type { Href } from '../core/types.ts'
-import type { KnownResource } from '../store/types.ts'
+import type { KnownResource, ResourceChange } from '../store/types.ts'
 import type { Outcome } from './apply-push.ts'
 
 /** What is remembered of the target calendar between runs. */
 export interface TargetMemory {
   known(): readonly KnownResource[]
-  apply(change: { readonly upsert: readonly KnownResource[]; readonly remove: readonly Href[] }): void
+  /** As it was after the last read; null: never read. */
+  state(): CalendarState | null
+  apply(change: ResourceChange): void
 }
 
 /** How many outcomes are stored in one transaction. */

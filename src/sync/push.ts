@@ -10,7 +10,7 @@ import {
   planPush,
   type WriteOp,
 } from '../core/plan-push.ts'
-import type { RemoteCalendar } from '../core/remote.ts'
+import type { ChangeMarks, RemoteCalendar } from '../core/remote.ts'
 import type { EpochMs } from '../core/types.ts'
 import { type Applied, applyPush, isUidConflict, type JournalNote, type Outcome } from './apply-push.ts'
 import { type Pulled, pull } from './pull.ts'
@@ -21,6 +21,8 @@ import { describeResource, holdsEvent, isResourceFuture, type WantedObjects, wou
 
 export interface PushInput {
   readonly remote: RemoteCalendar
+  /** What the server said of the target just now. */
+  readonly marks?: ChangeMarks | undefined
   readonly memory: TargetMemory
   readonly wanted: WantedObjects
   readonly protectedUids: ReadonlySet<string>
@@ -80,7 +82,8 @@ interface Retry {
 
 async function pushRound(input: PushInput, control: RunControl, retry: Retry | null): Promise<PushResult> {
   const { memory, names, remote, wanted, dryRun = false } = input
-  const pulled = await pull(remote, memory.known(), control.soft, { isOwn: names.isOwn })
+  const look = { isOwn: names.isOwn, state: memory.state(), marks: input.marks, now: input.now }
+  const pulled = await pull(remote, memory.known(), control.soft, look)
   if (!dryRun) memory.apply(pulled)
   const plan = decide(input, pulled)
   const verdict = govern({

@@ -76,6 +76,7 @@ function pushInput(
   const decisions = store.decisions.list(id)
   return {
     remote,
+    marks: calendar.marks,
     memory: openTarget(destination, calendar, deps, run === null),
     wanted,
     protectedUids: new Set(feed.calendar.protectedUids),

@@ -111,7 +111,8 @@ async function readPart(
   if (refused) return { known, pulled: null, failure: refused }
   try {
     const collection = deps.openCalendar(account, calendar.url)
-    return { known, pulled: await pull(collection, remote.resources(known.id), control.soft), failure: null }
+    const look = { state: remote.state(known.id), marks: calendar.marks, now: deps.clock.now() }
+    return { known, pulled: await pull(collection, remote.resources(known.id), control.soft, look), failure: null }
   } catch (thrown) {
     const failure = toSyncError(thrown)
     if (failure.kind === 'login' || failure.kind === 'aborted') throw failure

@@ -53,6 +53,7 @@ export async function runUndo(
         names: pushNames(destination),
         entries,
         includeEdited: request.includeEdited,
+        now: clock.now(),
         silence: (text) => silenceText(text, { guests, defineZone: deps.defineZone }),
         journal: (note) =>
           store.journal.record({

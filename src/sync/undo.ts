@@ -2,7 +2,7 @@ import { fingerprint } from '../core/ical/fingerprint.ts'
 import type { PushOp } from '../core/plan-push.ts'
 import { planUndo, type UndoEntry, type UndoPlan, type UndoStep } from '../core/plan-undo.ts'
 import type { RemoteCalendar } from '../core/remote.ts'
-import type { Fingerprint } from '../core/types.ts'
+import type { EpochMs, Fingerprint } from '../core/types.ts'
 import { lastSegment } from '../protocol/href.ts'
 import type { JournalEntry } from '../store/types.ts'
 import { type Applied, applyPush, type JournalNote, type Upload } from './apply-push.ts'
@@ -28,6 +28,7 @@ export interface UndoInput {
   /** Makes a stored text safe to write: no server may invite anybody because of it. */
   readonly silence: (text: string) => string
   readonly journal: (note: JournalNote) => void
+  readonly now: EpochMs
 }
 
 export interface UndoResult {
@@ -43,7 +44,9 @@ export interface UndoResult {
  */
 export async function undo(input: UndoInput, control: RunControl): Promise<UndoResult> {
   const { remote, memory, names } = input
-  const pulled = await pull(remote, memory.known(), control.soft, { isOwn: names.isOwn })
+  // Everything is listed anew: what lies there now must be known, not gathered from hints.
+  const look = { isOwn: names.isOwn, state: null, now: input.now }
+  const pulled = await pull(remote, memory.known(), control.soft, look)
   memory.apply(pulled)
   const entries = input.entries.map(toEntry)
   const plan = planUndo(entries, pulled.resources.filter(holdsEvent), input.includeEdited)

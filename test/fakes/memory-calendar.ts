@@ -1,5 +1,12 @@
 import { SyncError } from '../../src/core/errors.ts'
-import type { Fetched, Listing, RemoteCalendar, ResourceRef } from '../../src/core/remote.ts'
+import type {
+  ChangeMarks,
+  Changes,
+  CompleteListing,
+  Fetched,
+  RemoteCalendar,
+  ResourceRef,
+} from '../../src/core/remote.ts'
 import type { ETag, Href } from '../../src/core/types.ts'
 
 /** How a server of this kind differs from the ideal one (shared page on servers, section 4 and 5). */
@@ -12,6 +19,11 @@ export interface Quirks {
   readonly noEtags: boolean
   /** Gives every resource a new ETag at every listing although nothing changed. */
   readonly restlessEtags: boolean
+  /**
+   * Sync tokens: `none`, `right`, or `lists-all`: an answer of everything without what is gone, which is how DAViCal,
+   * SOGo and others answer a token they do not know.
+   */
+  readonly tokens: 'none' | 'right' | 'lists-all'
 }
 
 /**
@@ -33,6 +45,8 @@ export class MemoryCalendar implements RemoteCalendar {
   readonly url: string
   readonly #quirks: Quirks
   readonly #resources = new Map<Href, Stored>()
+  /** When each removed resource went. */
+  readonly #removed = new Map<Href, number>()
   #versions = 0
   #callsUntilFault = Number.POSITIVE_INFINITY
   #fault: FaultKind = 'refuse'
@@ -44,7 +58,8 @@ export class MemoryCalendar implements RemoteCalendar {
   onRemove: (text: string) => void = () => undefined
 
   constructor(quirks: Partial<Quirks> = {}, name = 'target') {
-    this.#quirks = { rewrites: false, silentPut: false, noEtags: false, restlessEtags: false, ...quirks }
+    const ideal: Quirks = { rewrites: false, silentPut: false, noEtags: false, restlessEtags: false, tokens: 'none' }
+    this.#quirks = { ...ideal, ...quirks }
     this.url = `${BASE}${name}/`
   }
 
@@ -85,16 +100,45 @@ export class MemoryCalendar implements RemoteCalendar {
   }
 
   removeByOther(marker: string): void {
-    for (const [href, stored] of this.#resources) if (stored.text.includes(marker)) this.#resources.delete(href)
+    for (const [href, stored] of this.#resources) if (stored.text.includes(marker)) this.#remove(href)
   }
 
-  async list(): Promise<Listing> {
+  async list(): Promise<CompleteListing> {
     return this.#attempt(() => {
       if (this.#quirks.restlessEtags)
         for (const stored of this.#resources.values()) stored.version = this.#nextVersion()
       const resources = [...this.#resources].map(([href, stored]) => ({ href, etag: this.#etag(stored) }))
-      return { complete: true, resources }
+      return { complete: true, resources, ...this.#token() }
     })
+  }
+
+  /** What a PROPFIND of the calendar would tell. */
+  marks(): ChangeMarks {
+    return { ctag: String(this.#versions), syncToken: null }
+  }
+
+  async changes(syncToken: string): Promise<Changes | null> {
+    return this.#attempt(() => {
+      if (this.#quirks.tokens === 'none') return null
+      const since = this.#quirks.tokens === 'right' ? Number(syncToken) : -1
+      const changed = [...this.#resources].filter(([, { version }]) => version > since)
+      const removed = this.#quirks.tokens === 'right' ? [...this.#removed].filter(([, at]) => at > since) : []
+      return {
+        complete: false,
+        changed: changed.map(([href, stored]) => ({ href, etag: this.#etag(stored) })),
+        removed: removed.map(([href]) => href),
+        syncToken: String(this.#versions),
+      }
+    })
+  }
+
+  #token(): { syncToken?: string } {
+    return this.#quirks.tokens === 'none' ? {} : { syncToken: String(this.#versions) }
+  }
+
+  #remove(href: Href): void {
+    this.#resources.delete(href)
+    this.#removed.set(href, this.#nextVersion())
   }
 
   async fetch(hrefs: readonly Href[]): Promise<Fetched> {
@@ -141,7 +185,7 @@ export class MemoryCalendar implements RemoteCalendar {
       this.#check(ref)
       this.onRemove(this.#get(ref.href).text)
       this.writes += 1
-      this.#resources.delete(ref.href)
+      this.#remove(ref.href)
     })
   }
 

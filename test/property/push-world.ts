@@ -1,5 +1,6 @@
 /** One destination, its feed, its target and what it remembers, for random histories. */
 import assert from 'node:assert/strict'
+import type { CalendarState } from '../../src/core/change-state.ts'
 import type { HeldDeletion } from '../../src/core/governor.ts'
 import { fingerprint } from '../../src/core/ical/fingerprint.ts'
 import { readCalendar } from '../../src/core/ical/objects.ts'
@@ -72,12 +73,13 @@ export class PushWorld {
   journal: JournalNote[] = []
   readonly declined = new Map<string, Declined>()
   waiting: HeldDeletion[] = []
-  /** The UIDs of the feed carry it. */
-  #generation = 0
+  /** How often the feed has given each event a new UID. */
+  readonly #generations = new Map<string, number>()
   readonly #tellsEtags: boolean
   readonly options: PushOptions
   readonly #memory = new Map<Href, KnownResource>()
   readonly #names = pushNames({ id: 7, created_at: '2026-01-01 00:00:00' })
+  #state: CalendarState | null = null
   #feedSizes: number[] = []
 
   constructor(kind: Quirks, options: PushOptions) {
@@ -99,8 +101,10 @@ export class PushWorld {
     }
     return {
       known: () => [...this.#memory.values()],
-      apply: ({ upsert, remove }) => {
+      state: () => this.#state,
+      apply: ({ upsert, remove, state }) => {
         if (!alive) return
+        this.#state = state ?? this.#state
         for (const resource of upsert) this.#memory.set(resource.href, resource)
         for (const href of remove) this.#memory.delete(href)
       },
@@ -110,13 +114,15 @@ export class PushWorld {
   async sync(): Promise<PushResult | null> {
     const memory = this.#openMemory()
     const objects = [...this.feed].flatMap(
-      ([name, edition]) => readCalendar(eventText(`${name}-${this.#generation}`, name, `feed ${edition}`)).objects,
+      ([name, edition]) =>
+        readCalendar(eventText(`${name}-${this.#generations.get(name) ?? 0}`, name, `feed ${edition}`)).objects,
     )
     const notes: JournalNote[] = []
     try {
       const result = await push(
         {
           remote: this.server,
+          marks: this.server.marks(),
           memory,
           wanted: wantedObjects(objects, { now: NOW, defaultZone: ZONE, defineZone: () => null, guests: 'silent' }),
           protectedUids: new Set(),
@@ -155,6 +161,7 @@ export class PushWorld {
         entries: journal,
         includeEdited: true,
         silence: (text) => text,
+        now: NOW,
         journal: (note) => notes.push(note),
       },
       createRunSwitch().control,
@@ -188,7 +195,7 @@ export class PushWorld {
         // An event whose content changes in the same moment is another one to whoever looks at it.
         for (let run = 0; run < 3; run += 1) await this.sync()
         if (this.mayStand.size > 0 || (await this.sync())?.verdict.held.length !== 0) return
-        this.#generation += 1
+        for (const name of this.feed.keys()) this.#generations.set(name, (this.#generations.get(name) ?? 0) + 1)
         await this.sync()
         return
       case 'other-adds':

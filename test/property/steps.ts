@@ -42,6 +42,7 @@ export const quirks: fc.Arbitrary<Quirks> = fc.record({
   silentPut: fc.boolean(),
   noEtags: fc.boolean(),
   restlessEtags: fc.boolean(),
+  tokens: fc.constantFrom('none', 'right', 'lists-all'),
 })
 
 /** How many histories, and from which seed: the defaults are those of `npm test`. */

@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { fingerprint } from '../../src/core/ical/fingerprint.ts'
 import { readCalendar } from '../../src/core/ical/objects.ts'
 import type { JournalNote } from '../../src/sync/apply-push.ts'
+import type { Quirks } from '../fakes/memory-calendar.ts'
 import { PushWorld } from './push-world.ts'
 import { feedChange, histories, quirks, step } from './steps.ts'
 
@@ -18,6 +19,9 @@ function lying(world: PushWorld): Map<string, string> {
     world.server.texts().map((text) => [readCalendar(text).objects[0]?.uid ?? '', contentOf(text)] as const),
   )
 }
+
+/** Where deletions stay hidden until the next full listing, nobody can tell what a run took away. */
+const honest = (tokens: Quirks['tokens']) => (tokens === 'lists-all' ? 'right' : tokens)
 
 /** All that a run touched is what it was before it. */
 function checkRestored(world: PushWorld, journal: readonly JournalNote[], before: ReadonlyMap<string, string>): void {
@@ -40,7 +44,7 @@ test('a run is taken back whatever happened between, stays so, and comes again w
       async (kind, keepLocal, history, changes, between) => {
         played += 1
         // A server without ETags cannot be told apart from one where somebody else writes at each moment.
-        const told = { ...kind, noEtags: false, restlessEtags: false, silentPut: false }
+        const told = { ...kind, noEtags: false, restlessEtags: false, silentPut: false, tokens: honest(kind.tokens) }
         const world = new PushWorld(told, { syncAll: true, keepLocal, removeDropped: false, localEdits: 'overwrite' })
         for (const action of [...history, ...changes]) await world.play(action)
         const before = lying(world)
@@ -75,7 +79,7 @@ test('what was taken back is not done again while the feed says the same', async
       fc.boolean(),
       fc.array(step, { minLength: 2, maxLength: 10 }),
       async (kind, keep, steps) => {
-        const told = { ...kind, noEtags: false, restlessEtags: false, silentPut: false }
+        const told = { ...kind, noEtags: false, restlessEtags: false, silentPut: false, tokens: honest(kind.tokens) }
         const options = { syncAll: true, keepLocal: keep, removeDropped: false, localEdits: 'overwrite' } as const
         const world = new PushWorld(told, options)
         for (const action of steps) await world.play(action)

@@ -1,0 +1,69 @@
+/** What is remembered of a calendar so that the next read may ask for changes alone. Tokens only accelerate (pitfall R9). */
+import type { ChangeMarks, Changes, ResourceRef } from './remote.ts'
+import type { EpochMs, Href } from './types.ts'
+
+export interface CalendarState {
+  /** From the last read; null: the next read lists everything. */
+  readonly syncToken: string | null
+  /** As the server told it just before the last read. */
+  readonly ctag: string | null
+  /** When everything was last listed. */
+  readonly fullAt: EpochMs
+}
+
+/** A calendar is listed completely at least this often, whatever its tokens say. */
+const FULL_EVERY_MS = 24 * 60 * 60 * 1000
+/** Share of the known resources that a server may repeat unchanged before its answer looks like a list of everything. */
+const REPEATED_SHARE = 0.5
+
+/** The token to ask with; null where everything is to be listed. */
+export function usableToken(state: CalendarState | null, now: EpochMs): string | null {
+  if (state === null || state.syncToken === null) return null
+  const age = now - state.fullAt
+  return age >= 0 && age < FULL_EVERY_MS ? state.syncToken : null
+}
+
+/**
+ * Whether an answer to a token calls for a complete listing (servers.md section 9): something known is said to be gone;
+ * nothing changed although the calendar's marks moved, as after a restored backup; or so much comes unchanged that the
+ * token was not understood and the deletions are missing.
+ */
+export function isDoubtful<Known extends ResourceRef>(
+  changes: Changes,
+  known: readonly Known[],
+  state: CalendarState,
+  marks: ChangeMarks | undefined,
+  keyOf: (href: Href) => string,
+): boolean {
+  const etags = new Map(known.map(({ href, etag }) => [keyOf(href), etag]))
+  if (changes.removed.some((href) => etags.has(keyOf(href)))) return true
+  const repeated = changes.changed.filter(({ href, etag }) => {
+    const before = etags.get(keyOf(href))
+    // Without ETags every known one may be a repetition.
+    return before !== undefined && (etag === null || before === etag)
+  }).length
+  if (repeated > 0 && repeated >= known.length * REPEATED_SHARE) return true
+  if (changes.changed.length > 0 || marks === undefined) return false
+  const ctagMoved = marks.ctag !== null && state.ctag !== null && marks.ctag !== state.ctag
+  const tokenMoved =
+    marks.syncToken !== null && marks.syncToken !== state.syncToken && marks.syncToken !== changes.syncToken
+  return ctagMoved || tokenMoved
+}
+
+/**
+ * What to remember after a read. Where something could not be read, everything is listed next time: a server names a
+ * change once only.
+ */
+export function nextState(
+  read: { readonly complete: boolean; readonly syncToken?: string | null },
+  before: CalendarState | null,
+  marks: ChangeMarks | undefined,
+  allRead: boolean,
+  now: EpochMs,
+): CalendarState {
+  return {
+    syncToken: allRead ? (read.syncToken ?? null) : null,
+    ctag: marks?.ctag ?? null,
+    fullAt: read.complete ? now : (before?.fullAt ?? now),
+  }
+}
