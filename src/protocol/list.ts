@@ -63,7 +63,8 @@ export async function listChanges(
     const { members, token } = await sync(collection, syncToken, signal)
     return { complete: false, changed: members.all(), removed: members.removed(), syncToken: token }
   } catch (thrown) {
-    if (mayTryAnotherWay(thrown)) return null
+    // Whether the calendar itself is gone is for the listing to say.
+    if (mayTryAnotherWay(thrown) || (thrown instanceof SyncError && thrown.kind === 'not-found')) return null
     throw thrown
   }
 }
