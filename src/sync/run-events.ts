@@ -22,7 +22,7 @@ export function tellStarted(events: EventBus, run: RunOfItem, trigger: RunTrigge
 /** Tells how a run ended, and, in an event of its own, that something waits for a person. */
 export function tellFinished(events: EventBus, run: RunOfItem, { status, message, counts }: RunReport): void {
   events.publish({ type: 'run-finished', ...run, status, message, counts })
-  const held = counts.held ?? 0
+  const { held = 0 } = counts
   if (status === 'held' || held > 0) events.publish({ type: 'run-held', ...run, message, held })
 }
 
