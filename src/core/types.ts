@@ -60,6 +60,9 @@ export interface Problem {
   readonly uid?: string
   /** One plain sentence: what is wrong and, where there is something to do, what to do. */
   readonly message: string
+  /** What stood there, and what it became; for people. */
+  readonly before?: string
+  readonly after?: string
   /** True where we mended it and carried on with the mended form. */
   readonly repaired?: boolean
 }

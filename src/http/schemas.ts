@@ -215,6 +215,8 @@ const ProblemSchema = z
     subject: z.string(),
     uid: z.string().optional(),
     message: z.string(),
+    before: z.string().optional().openapi({ description: 'What stood there before it was mended' }),
+    after: z.string().optional(),
     repaired: z.boolean().optional(),
   })
   .openapi('Problem')

@@ -62,7 +62,14 @@ export function destinationView(destination: Destination): z.infer<typeof Destin
 }
 
 export function problemView(problem: Problem): Problem {
-  return { ...problem, subject: shownError(problem.subject), message: shownError(problem.message) }
+  const { before, after } = problem
+  return {
+    ...problem,
+    subject: shownError(problem.subject),
+    message: shownError(problem.message),
+    ...(before === undefined ? {} : { before: shownError(before) }),
+    ...(after === undefined ? {} : { after: shownError(after) }),
+  }
 }
 
 export function operationView(operation: RunOperation): z.infer<typeof OperationSchema> {

@@ -1,5 +1,6 @@
 import { SyncError } from '../core/errors.ts'
 import { decodeCalendarBytes } from '../core/ical/decode.ts'
+import { anchorFloating } from '../core/ical/floating.ts'
 import { type ReadCalendar, readCalendar } from '../core/ical/objects.ts'
 import type { Destination } from '../core/items.ts'
 import type { Problem } from '../core/types.ts'
@@ -31,11 +32,10 @@ export async function readDestinationFeed(
   if (answer.kind === 'not-modified') {
     if (!usable)
       throw new SyncError('protocol', 'The feed answered "not modified" although nothing of it is known yet.')
-    const calendar = readCalendar(usable.text)
-    return { calendar, download: null, findings: calendar.findings }
+    return { ...read(usable.text), download: null }
   }
   const decoded = decodeCalendarBytes(answer.bytes, answer.charset)
-  const calendar = readCalendar(decoded.text)
+  const { calendar, findings } = read(decoded.text)
   return {
     calendar,
     download: {
@@ -45,6 +45,12 @@ export async function readDestinationFeed(
       text: decoded.text,
       fetchedAt: deps.clock.now(),
     },
-    findings: [...decoded.findings, ...calendar.findings],
+    findings: [...decoded.findings, ...findings],
   }
+}
+
+function read(text: string): Pick<FeedReading, 'calendar' | 'findings'> {
+  const calendar = readCalendar(text)
+  const { objects, findings } = anchorFloating(calendar.objects, calendar.timeZone)
+  return { calendar: { ...calendar, objects }, findings: [...calendar.findings, ...findings] }
 }
