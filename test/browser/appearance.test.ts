@@ -85,17 +85,16 @@ test('a chosen theme is kept in this browser and followed by its other tabs', as
 test('a tab whose code is still on its way follows a theme chosen in another tab', async () => {
   const { page, context } = await openPage(browser, { url: service.program.url })
   const other = await context.newPage()
-  const held: (() => void)[] = []
+  const gate = Promise.withResolvers<void>()
   await other.route('**/*.js', async (route) => {
-    await new Promise<void>((resolve) => held.push(resolve))
+    await gate.promise
     await route.continue()
   })
   await other.goto(service.program.url, { waitUntil: 'commit' })
   await other.locator('aside').waitFor()
   await page.getByText('Light', { exact: true }).click()
   await other.locator(':root[data-theme="light"]').waitFor()
-  await other.unroute('**/*.js')
-  for (const release of held) release()
+  gate.resolve()
   await other.getByRole('radio', { name: 'Light', checked: true }).waitFor()
   await context.close()
 })
