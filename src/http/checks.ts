@@ -74,6 +74,7 @@ export function checkSourcePath(store: Store, given: string, before?: { id: numb
 }
 
 export function checkDestination(
+  store: Store,
   settings: DestinationSettings,
   password: string | null,
   before?: DestinationSettings,
@@ -87,7 +88,11 @@ export function checkDestination(
     ['Password', password],
   ])
   demand(settings.sync_interval_secs >= 0, 'Sync interval cannot be negative')
-  if (settings.ics_url !== before?.ics_url)
+  const source = /^source:(.*)$/is.exec(settings.ics_url.trim())?.[1]
+  if (source !== undefined && settings.ics_url !== before?.ics_url) {
+    const known = /^\d{1,15}$/.test(source) && store.sources.get(Number(source)) !== undefined
+    demand(known, 'ICS URL names a source that does not exist; write source: and the id of a source')
+  } else if (settings.ics_url !== before?.ics_url)
     demandUrl('ICS URL', settings.ics_url, ['http:', 'https:', 'webcal:', 'webcals:'])
   demandAccount(settings, password, before)
   if (settings.calendar_name !== before?.calendar_name) demandOneLine('Calendar name', settings.calendar_name)

@@ -250,3 +250,14 @@ test('runs are listed newest first, filtered and singly', async (t) => {
   for (const query of ['kind=x', 'item_id=x', 'limit=0', 'limit=201', 'limit=-1'])
     assert.equal((await ask('GET', `/api/runs?${query}`)).status, 400, query)
 })
+
+test('the feed may be a source of this service, which has to exist', async (t) => {
+  const { ask } = testApp(t)
+  const create = (ics_url: string) => ask('POST', '/api/destinations', { json: { ...NEW_DESTINATION, ics_url } })
+  const missing = error('ICS URL names a source that does not exist; write source: and the id of a source')
+  for (const url of ['source:1', 'source:', 'source:one', 'source:1/../2'])
+    assert.deepEqual((await create(url)).body, missing, url)
+  await ask('POST', '/api/sources', { json: NEW_SOURCE })
+  const { status, body } = await create('source:1')
+  assert.deepEqual([status, destinationOf(body).ics_url], [201, 'source:1'])
+})

@@ -171,7 +171,7 @@ export function destinationRoutes(deps: AppDeps) {
     .openapi(createDestinationRoute, (c) => {
       const { password, ...given } = c.req.valid('json')
       const settings = { ...given, sync_interval_secs: keptInterval(given.sync_interval_secs) }
-      checkDestination(settings, password)
+      checkDestination(store, settings, password)
       const destination = store.destinations.create({ ...settings, password: new Secret(password) })
       runner.changed('destination', destination.id)
       const message = `Destination created with id ${destination.id}`
@@ -201,7 +201,7 @@ export function destinationRoutes(deps: AppDeps) {
         guests: given.guests ?? before.guests,
         create_calendar: given.create_calendar ?? before.create_calendar,
       }
-      checkDestination(settings, password, before)
+      checkDestination(store, settings, password, before)
       const changed = changedOnly(settings, before)
       const patch = password === null ? changed : { ...changed, password: new Secret(password) }
       const destination = store.destinations.update(before.id, patch)

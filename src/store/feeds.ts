@@ -100,6 +100,12 @@ export function feedStore(database: Database): FeedStore {
   return {
     atPrivatePath: (path) => feedAt(privatePlace(path)),
     atPublicPath: (path) => feedAt(publicPlace(path)),
+    ofSource: (sourceId) => {
+      const place = database.get<Place>('SELECT id, name, 0 AS open FROM sources WHERE id = ?', sourceId)
+      return feedAt(place)
+    },
+    sourceOf: (tag) =>
+      database.get<{ id: number }>('SELECT source_id AS id FROM feed_meta WHERE tag = ? LIMIT 1', tag)?.id ?? null,
     isOpen: (path) => privatePlace(path)?.open === 1,
     publish,
   }

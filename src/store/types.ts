@@ -78,6 +78,10 @@ export interface FeedStore {
   atPrivatePath(path: string): StoredFeed | undefined
   /** The feed a public path leads to: public_ics and public_ics_path, or a public source path. */
   atPublicPath(path: string): StoredFeed | undefined
+  /** The feed of a source; undefined: unknown or never synced. */
+  ofSource(sourceId: number): StoredFeed | undefined
+  /** The source whose feed has these bytes; null: none. */
+  sourceOf(tag: string): number | null
   /** True where `/ics/{path}` is open without login (contract 1.8): public source without custom path, or public source path. */
   isOpen(path: string): boolean
   /** Stores new bytes and their compressed forms; `modifiedAt` and tag change only if the bytes do. True if they did. */

@@ -6,9 +6,12 @@ import type { Destination } from '../core/items.ts'
 import type { Problem } from '../core/types.ts'
 import type { StoredDownload } from '../store/types.ts'
 import type { EngineDeps } from './engine-deps.ts'
+import { namedSource, sourceFeed } from './own-feeds.ts'
 
 export interface FeedReading {
   readonly calendar: ReadCalendar
+  /** As downloaded now or before. */
+  readonly text: string
   /** To be stored once the feed has been read in full; null where the stored one still holds. */
   readonly download: StoredDownload | null
   readonly findings: readonly Problem[]
@@ -25,19 +28,22 @@ export async function readDestinationFeed(
 ): Promise<FeedReading> {
   const stored = deps.store.downloads.get(destination.id)
   const usable = stored?.url === destination.ics_url ? stored : undefined
-  const answer = await deps.downloadFeed(
-    { url: destination.ics_url, etag: usable?.etag ?? null, lastModified: usable?.lastModified ?? null },
-    signal,
-  )
+  const etag = usable?.etag ?? null
+  const sourceId = namedSource(destination.ics_url)
+  const answer =
+    sourceId === null
+      ? await deps.downloadFeed({ url: destination.ics_url, etag, lastModified: usable?.lastModified ?? null }, signal)
+      : sourceFeed(sourceId, etag, deps)
   if (answer.kind === 'not-modified') {
     if (!usable)
       throw new SyncError('protocol', 'The feed answered "not modified" although nothing of it is known yet.')
-    return { ...read(usable.text), download: null }
+    return { ...read(usable.text), text: usable.text, download: null }
   }
   const decoded = decodeCalendarBytes(answer.bytes, answer.charset)
   const { calendar, findings } = read(decoded.text)
   return {
     calendar,
+    text: decoded.text,
     download: {
       url: destination.ics_url,
       etag: answer.etag,

@@ -11,6 +11,7 @@ import { destinationReport } from './destination-report.ts'
 import { findTarget, openTarget, type Target } from './destination-target.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Locks } from './locks.ts'
+import { refuseLoop } from './own-feeds.ts'
 import { type PushInput, type PushResult, push } from './push.ts'
 import { pushNames } from './push-names.ts'
 import { reportOf } from './report.ts'
@@ -46,6 +47,7 @@ export async function runDestination(
   const account: Account = { url: destination.caldav_url, username: destination.username, password }
   control.progress('discover', 0, 1)
   const target = await findTarget(destination, account, feed.calendar, deps, control.soft, run === null)
+  refuseLoop(destination, target.calendar.url, feed.text, deps)
   const now = deps.clock.now()
   const guests = guestsFor(destination.guests, target.calendar.url)
   const wanted = wantedObjects(feed.calendar.objects, { ...deps, now, guests })

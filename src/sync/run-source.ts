@@ -9,6 +9,7 @@ import type { Problem } from '../core/types.ts'
 import type { KnownCalendar } from '../store/types.ts'
 import { compress } from './compress.ts'
 import type { EngineDeps } from './engine-deps.ts'
+import { namedSource } from './own-feeds.ts'
 import { type Pulled, pull } from './pull.ts'
 import { failureOf, plural, reportOf } from './report.ts'
 import type { RunControl } from './run-control.ts'
@@ -62,7 +63,12 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
       store.remote.saveCalendar('source', source.id, { ...known, readAt: clock.now() })
     }
     for (const calendar of vanished.gone) store.remote.removeCalendar(calendar.id)
-    if (feed && encodings) store.feeds.publish(source.id, feed.body, encodings, clock.now())
+    if (feed && encodings && store.feeds.publish(source.id, feed.body, encodings, clock.now())) {
+      for (const { id, ics_url, sync_interval_secs } of store.destinations.list()) {
+        const follows = namedSource(ics_url) === source.id && sync_interval_secs > 0
+        if (follows) store.schedule.setNext('destination', id, clock.now())
+      }
+    }
   })
   const built = feed ? { madeOf, events: feed.events, findings: feed.findings } : standing
   if (built) deps.builtFeeds.set(source.id, built)

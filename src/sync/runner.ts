@@ -124,7 +124,7 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
   const hostsOf = (kind: ItemKind, id: number): string[] => {
     const item = itemOf(store, kind, id)
     const urls = item ? ['ics_url' in item ? item.ics_url : '', item.caldav_url] : []
-    return [...new Set(urls.flatMap((url) => (URL.canParse(url) ? [new URL(url).host] : [])))]
+    return [...new Set(urls.flatMap((url) => URL.parse(url)?.host || []))]
   }
 
   const end = (kind: ItemKind, id: number, why: string): ActiveRun | undefined => {
