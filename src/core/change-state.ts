@@ -13,7 +13,7 @@ export interface CalendarState {
 
 /** A calendar is listed completely at least this often, whatever its tokens say. */
 const FULL_EVERY_MS = 24 * 60 * 60 * 1000
-/** Share of the known resources that a server may repeat unchanged before its answer looks like a list of everything. */
+/** Share of the known resources, and of the answer, that may come unchanged before it looks like a list of everything. */
 const REPEATED_SHARE = 0.5
 
 /** The token to ask with; null where everything is to be listed. */
@@ -42,7 +42,9 @@ export function isDoubtful<Known extends ResourceRef>(
     // Without ETags every known one may be a repetition.
     return before !== undefined && (etag === null || before === etag)
   }).length
-  if (repeated > 0 && repeated >= known.length * REPEATED_SHARE) return true
+  // Of a calendar made anew little is known, so the share of the answer counts too; one alone is only said twice.
+  const named = changes.changed.length
+  if (named > 1 && repeated > 0 && repeated >= Math.min(known.length, named) * REPEATED_SHARE) return true
   if (changes.changed.length > 0 || marks === undefined) return false
   const ctagMoved = marks.ctag !== null && state.ctag !== null && marks.ctag !== state.ctag
   const tokenMoved =

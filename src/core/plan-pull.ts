@@ -12,11 +12,14 @@ export interface PullPlan<Known extends ResourceRef> {
 /**
  * Decides what to read from a calendar, given what is known of it. Pure. `keyOf` maps the spellings one href can have
  * to one key. A deletion is derived only from a complete listing (design rule 3), which the type of `listing` says.
+ * `suspects`: keys to be read although their ETags are known, because the server named them as changed (SOGo gives what
+ * is deleted and made anew its old ETag, pitfall R10).
  */
 export function planPull<Known extends ResourceRef>(
   known: readonly Known[],
   listing: CompleteListing,
   keyOf: (href: ResourceRef['href']) => string,
+  suspects: ReadonlySet<string> = new Set(),
 ): PullPlan<Known> {
   const knownByKey = new Map(known.map((resource) => [keyOf(resource.href), resource]))
   const listed = new Set<string>()
@@ -27,7 +30,8 @@ export function planPull<Known extends ResourceRef>(
     if (listed.has(key)) continue
     listed.add(key)
     const before = knownByKey.get(key)
-    if (before && resource.etag !== null && before.etag === resource.etag) unchanged.push(before)
+    const isSame = before && resource.etag !== null && before.etag === resource.etag
+    if (isSame && !suspects.has(key)) unchanged.push(before)
     else fetch.push(resource)
   }
   const gone = known.filter((resource) => !listed.has(keyOf(resource.href)))
@@ -43,12 +47,10 @@ export function planChanges<Known extends ResourceRef>(
   changes: Changes,
   keyOf: (href: ResourceRef['href']) => string,
 ): PullPlan<Known> {
-  const knownByKey = new Map(known.map((resource) => [keyOf(resource.href), resource]))
   const fetch = new Map<string, ResourceRef>()
   for (const resource of changes.changed) {
-    const key = keyOf(resource.href)
-    const before = knownByKey.get(key)
-    if (!before || resource.etag === null || before.etag !== resource.etag) fetch.set(key, resource)
+    // Also what has the ETag we know: SOGo gives what is deleted and made anew its old one (pitfall R10).
+    fetch.set(keyOf(resource.href), resource)
   }
   const unchanged = known.filter((resource) => !fetch.has(keyOf(resource.href)))
   return { fetch: [...fetch.values()], gone: [], unchanged }

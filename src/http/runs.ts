@@ -60,7 +60,7 @@ export function runRoutes({ store, runner, log }: AppDeps) {
   const answer = (id: number) => {
     const run = store.runs.get(id)
     if (run === undefined) throw new ApiError(404, 'Run not found')
-    const shown = { ...runView(run, store.journal.sizes([id]).size > 0), operations: run.operations.map(operationView) }
+    const shown = { ...runView(run, store.journal.among([id]).has(id)), operations: run.operations.map(operationView) }
     return { status: 'success' as const, message: `Run ${id}`, run: shown }
   }
 
@@ -72,7 +72,7 @@ export function runRoutes({ store, runner, log }: AppDeps) {
         ...(item_id === undefined ? {} : { itemId: toId(item_id) }),
         limit: limit === undefined ? DEFAULT_LIMIT : Number(limit),
       })
-      const journalled = store.journal.sizes(runs.map(({ id }) => id))
+      const journalled = store.journal.among(runs.map(({ id }) => id))
       return c.json({ runs: runs.map((run) => runView(run, journalled.has(run.id))) }, 200)
     })
     .openapi(getRoute, (c) => c.json(answer(toId(c.req.valid('param').id)), 200))
@@ -81,7 +81,7 @@ export function runRoutes({ store, runner, log }: AppDeps) {
       const run = store.runs.get(undoneRunId)
       if (run === undefined) throw new ApiError(404, 'Run not found')
       if (run.status === 'running') throw new ApiError(409, 'The run is still under way; undo it when it has ended')
-      if (!store.journal.sizes([undoneRunId]).has(undoneRunId)) {
+      if (!store.journal.among([undoneRunId]).has(undoneRunId)) {
         throw new ApiError(409, 'There is nothing to undo: the run changed no event, or its journal has expired')
       }
       const order = { undoneRunId, includeEdited: c.req.valid('json').include_edited }

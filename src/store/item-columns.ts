@@ -37,7 +37,14 @@ export function forgetCalendars(
   const columns = Object.keys(next)
   const row = database.get<Record<string, string>>(`SELECT ${columns.join(', ')} FROM ${table} WHERE id = ?`, id)
   if (row === undefined || columns.every((column) => next[column] === undefined || next[column] === row[column])) return
-  database.run(`DELETE FROM calendars WHERE ${table === 'sources' ? 'source_id' : 'destination_id'} = ?`, id)
+  if (table === 'sources') {
+    database.run('DELETE FROM calendars WHERE source_id = ?', id)
+    return
+  }
+  // What was held, refused or decided there says nothing of another calendar either.
+  for (const known of ['calendars', 'held_deletions', 'decisions']) {
+    database.run(`DELETE FROM ${known} WHERE destination_id = ?`, id)
+  }
 }
 
 /** Sets the given columns of one row; false where there is no such row. Column names come from code, never from outside. */

@@ -47,11 +47,8 @@ export function journalStore(database: Database): JournalStore {
       })
     },
     ofRun: (runId) => database.all<JournalRow>(`${SELECT} WHERE run_id = ? ORDER BY journal.id`, runId).map(toEntry),
-    sizes: (runIds) => {
-      const count = 'SELECT count(*) AS entries FROM journal WHERE run_id = ?'
-      const sizes = runIds.map((id) => [id, database.get<{ entries: number }>(count, id)?.entries ?? 0] as const)
-      return new Map(sizes.filter(([, entries]) => entries > 0))
-    },
+    among: (runIds) =>
+      new Set(runIds.filter((id) => database.get('SELECT 1 FROM journal WHERE run_id = ? LIMIT 1', id) !== undefined)),
     prune: (before) =>
       database.transaction(() => {
         const { changes } = database.run('DELETE FROM journal WHERE at < ?', before)

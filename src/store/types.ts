@@ -226,8 +226,8 @@ export interface JournalStore {
   record(entry: JournalEntry): void
   /** In the order in which it was written. */
   ofRun(runId: number): JournalEntry[]
-  /** How many entries each of these runs has; runs without any are absent. */
-  sizes(runIds: readonly number[]): Map<number, number>
+  /** Those of these runs that have entries. */
+  among(runIds: readonly number[]): Set<number>
   /** Forgets entries made before this moment, and texts nothing refers to; returns how many entries went. */
   prune(before: EpochMs): number
 }

@@ -9,6 +9,7 @@ import type { ChangeMarks, Changes, RemoteCalendar, Resource } from '../core/rem
 import type { EpochMs, Fingerprint, Href, Problem } from '../core/types.ts'
 import { hrefKey } from '../protocol/href.ts'
 import type { KnownResource } from '../store/types.ts'
+import { hiddenByWindow } from './hidden.ts'
 
 /** A calendar as it now is, and how that differs from what was known. */
 export interface Pulled {
@@ -46,15 +47,23 @@ export async function pull(
   options: PullOptions,
 ): Promise<Pulled> {
   const keyOf = (href: Href) => hrefKey(href, remote.url)
-  const look = (await credibleChanges(remote, known, keyOf, signal, options)) ?? (await remote.list(signal))
-  const plan = look.complete ? planPull(known, look, keyOf) : planChanges(known, look, keyOf)
+  const changes = await changesSince(remote, signal, options)
+  const isCredible =
+    changes !== null && options.state !== null && !isDoubtful(changes, known, options.state, options.marks, keyOf)
+  const look = isCredible ? changes : await remote.list(signal)
+  const plan = look.complete
+    ? planPull(known, look, keyOf, suspectsIn(changes, known, keyOf))
+    : planChanges(known, look, keyOf)
   const answer = await remote.fetch(
     plan.fetch.map((resource) => resource.href),
     signal,
   )
 
   const before = new Map(known.map((resource) => [keyOf(resource.href), resource]))
-  const now = new Map(plan.unchanged.map((resource) => [keyOf(resource.href), resource]))
+  const hidden = await hiddenByWindow(remote, plan.gone, options.now, signal)
+  const gone = plan.gone.filter((resource) => !hidden.includes(resource))
+  const now = new Map([...plan.unchanged, ...hidden].map((resource) => [keyOf(resource.href), resource]))
+  const goneByUid = new Map(gone.map((resource) => [resource.uid, resource]))
   const upsert: KnownResource[] = []
   const unreadable: Problem[] = []
   const findings: Problem[] = []
@@ -68,7 +77,10 @@ export async function pull(
   for (const resource of answer.resources) {
     const key = keyOf(resource.href)
     const etag = resource.etag ?? listedTags.get(key) ?? null
-    const seen = observe({ ...resource, etag }, before.get(key), options)
+    const read = { ...resource, etag }
+    const first = observe(read, before.get(key), options)
+    const moved = 'problem' in first || before.has(key) ? undefined : goneByUid.get(first.known.uid)
+    const seen = 'problem' in first || !moved ? first : observe(read, movedFrom(moved, first.known), options)
     if ('problem' in seen) {
       unreadable.push(seen.problem)
       keepAsKnown(resource.href)
@@ -98,7 +110,7 @@ export async function pull(
     resources: [...now.values()].sort(byHref),
     upsert,
     remove: [
-      ...plan.gone.map((resource) => resource.href),
+      ...gone.map((resource) => resource.href),
       ...known.filter((resource) => goneSince.has(keyOf(resource.href))).map((resource) => resource.href),
       ...forgetOtherSpelling,
     ],
@@ -109,18 +121,24 @@ export async function pull(
   }
 }
 
-/** What changed since the last read; null where that is not known, or not to be believed. */
-async function credibleChanges(
+/** What the server says has changed since the last read; null where it is not to be asked, or does not know. */
+async function changesSince(
   remote: RemoteCalendar,
-  known: readonly KnownResource[],
-  keyOf: (href: Href) => string,
   signal: AbortSignal,
-  { state, marks, now }: PullOptions,
+  { state, now }: PullOptions,
 ): Promise<Changes | null> {
   const token = usableToken(state, now)
-  if (state === null || token === null) return null
-  const changes = await remote.changes(token, signal)
-  return changes === null || isDoubtful(changes, known, state, marks, keyOf) ? null : changes
+  return token === null ? null : await remote.changes(token, signal)
+}
+
+/** What a server named as changed, where it named few: a list of everything names nothing. */
+function suspectsIn(
+  changes: Changes | null,
+  known: readonly KnownResource[],
+  keyOf: (href: Href) => string,
+): ReadonlySet<string> {
+  const named = changes?.changed ?? []
+  return new Set(named.length * 2 > known.length ? [] : named.map(({ href }) => keyOf(href)))
 }
 
 /**
@@ -137,6 +155,11 @@ async function confirmGone(
   const { resources } = await remote.list(signal)
   const listed = new Set(resources.map((resource) => keyOf(resource.href)))
   return new Set(gone.map(keyOf).filter((key) => !listed.has(key)))
+}
+
+/** The same event under another name (DavMail lists as `.EML` what was sent as `.ics`); equal ETags: the same text too. */
+function movedFrom(moved: KnownResource, seen: KnownResource): KnownResource {
+  return moved.etag !== null && moved.etag === seen.etag ? { ...moved, current: seen.current } : moved
 }
 
 type Observed = { readonly known: KnownResource; readonly findings: readonly Problem[] } | { readonly problem: Problem }

@@ -159,7 +159,8 @@ function decideAgain(
   return writes.flatMap((op) => {
     const error = raced.get(op.uid)
     if (!error) return []
-    const conflict = op.kind === 'create' && (isUidConflict(error) || error.details.status === 409)
+    // Still to be created, so the name was free: 409 and 412 can only speak of the UID, also where they do not say so.
+    const conflict = op.kind === 'create' && (isUidConflict(error) || [409, 412].includes(error.details.status ?? 0))
     return [conflict ? { ...op, writeUid: names.aliasOf(op.uid) } : op]
   })
 }
