@@ -13,9 +13,10 @@ import { calendarText, destinationSettings, type EventSketch, freshFeed, TestWor
 import { never, testHttp } from './http-client.ts'
 
 test('I10: a feed is asked for by its validators and under our own name, and its wish for patience is kept', async (t) => {
-  let busy = false
+  const later: number[] = []
   const server = await startWebServer(({ headers }, response) => {
-    if (busy) response.writeHead(429, { 'retry-after': '600' }).end()
+    const [seconds] = later
+    if (seconds !== undefined) response.writeHead(429, { 'retry-after': String(seconds) }).end()
     else if (headers['if-none-match'] === '"v1"') response.writeHead(304).end()
     else response.writeHead(200, { etag: '"v1"', 'content-type': 'text/calendar' }).end(calendarText(['a', 'One']))
   })
@@ -30,7 +31,7 @@ test('I10: a feed is asked for by its validators and under our own name, and its
   assert.equal(first.kind, 'fresh')
   assert.equal((await ask('"v1"')).kind, 'not-modified')
   assert.deepEqual(new Set(server.seen.map(({ headers }) => headers['user-agent'])), new Set(['CalDAV-ICS-Sync/1.0']))
-  busy = true
+  later.push(600)
   const error = await failureOf(ask('"v1"'))
   assert.deepEqual([error.kind, error.details.retryAt], ['busy', http.clock.now() + 600_000])
   assert.equal(server.seen.length, 3, 'a busy server was asked again at once')

@@ -69,3 +69,8 @@ test('R4: a deletion cannot be worked out from what is not a complete listing', 
   const derive = () => planPull(known, changes(), (href) => href)
   assert.equal(typeof derive, 'function')
 })
+
+test('R9: an answer that is half of what is known already may be the list of a calendar made anew', () => {
+  assert.equal(doubtful(changes({ changed: [ref('/a'), ref('/new')] })), true)
+  assert.equal(doubtful(changes({ changed: [ref('/a'), ref('/new'), ref('/newer')] })), false)
+})

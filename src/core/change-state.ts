@@ -42,9 +42,10 @@ export function isDoubtful<Known extends ResourceRef>(
     // Without ETags every known one may be a repetition.
     return before !== undefined && (etag === null || before === etag)
   }).length
-  // Of a calendar made anew little is known, so the share of the answer counts too; one alone is only said twice.
+  // Of a calendar made anew little is known, so the share of the answer counts too; one alone may just be said twice.
   const named = changes.changed.length
-  if (named > 1 && repeated > 0 && repeated >= Math.min(known.length, named) * REPEATED_SHARE) return true
+  const isMost = repeated >= known.length * REPEATED_SHARE || (named > 1 && repeated >= named * REPEATED_SHARE)
+  if (repeated > 0 && isMost) return true
   if (changes.changed.length > 0 || marks === undefined) return false
   const ctagMoved = marks.ctag !== null && state.ctag !== null && marks.ctag !== state.ctag
   const tokenMoved =

@@ -118,7 +118,7 @@ export class CalendarState {
     const gone = [...names].filter((name) => !this.#resources.has(name))
     const there = [...names].filter((name) => this.#resources.has(name))
     const unseen = new Set(fresh.filter((change) => change.isNew).map((change) => change.name))
-    const again = sync.repeats === 'last' ? this.names().slice(0, 1) : []
+    const again = sync.repeats === 'last' && fresh.length > 0 ? this.names().slice(0, 1) : []
     return {
       there: [...new Set([...there, ...again])],
       gone: sync.namesUnseen ? gone : gone.filter((name) => !unseen.has(name)),
