@@ -164,6 +164,8 @@ test('each mend names the event and its UID', () => {
       subject: 'Lunch (2026-03-01)',
       uid: 'u',
       message: 'Lunch (2026-03-01): its end is not after its start; it was sent with a length of one minute.',
+      before: 'DTEND:20260301T090000Z',
+      after: 'DTEND:20260301T100100Z',
       repaired: true,
     },
   ])

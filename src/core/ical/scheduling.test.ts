@@ -1,87 +1,85 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Guests } from '../items.ts'
-import { fingerprint } from './fingerprint.ts'
+import { calendar, event } from '../../../test/ical-samples.ts'
+import { upload } from '../../../test/upload-checks.ts'
 import { readCalendar } from './objects.ts'
+import { textOf } from './property.ts'
 import { guestsFor } from './scheduling.ts'
 import { silenceText, toUpload } from './upload.ts'
 
-const MEETING = [
-  'BEGIN:VCALENDAR',
-  'VERSION:2.0',
-  'PRODID:-//test//EN',
-  'BEGIN:VEVENT',
-  'UID:meeting',
-  'DTSTAMP:20260101T000000Z',
-  'DTSTART:20260401T090000Z',
-  'DTEND:20260401T100000Z',
-  'SUMMARY:Meeting',
-  'DESCRIPTION:Bring cake\\, please',
-  'ORGANIZER;CN=Ann:mailto:ann@example.org',
-  'ATTENDEE;CN=Ann;PARTSTAT=ACCEPTED:mailto:ann@example.org',
-  'ATTENDEE;CN="Bob, B.";PARTSTAT=DECLINED:mailto:bob@example.org',
-  'ATTENDEE:mailto:cid@example.org',
-  'END:VEVENT',
-  'END:VCALENDAR',
-  '',
-].join('\r\n')
+const people = [
+  'ORGANIZER;CN=Boss:mailto:boss@example.org',
+  'ATTENDEE;CN="Ann; A.";PARTSTAT=ACCEPTED:MAILTO:ann@example.org',
+  'ATTENDEE;PARTSTAT=DECLINED:mailto:bob@example.org',
+  'ATTENDEE;PARTSTAT=TENTATIVE;CN=cara@example.org:mailto:cara@example.org',
+]
+const isParty = (line: string) => /^(ORGANIZER|ATTENDEE)/.test(line)
 
-const unfolded = (text: string) => text.replace(/\r\n[ \t]/g, '')
-
-function upload(guests?: Guests) {
-  const [object] = readCalendar(MEETING).objects
-  assert.ok(object)
-  return toUpload(object, guests === undefined ? {} : { guests })
-}
-
-test('W4: silent: every party is the business of the client, and nobody is lost', () => {
-  const lines = unfolded(upload('silent').text).split('\r\n')
-  const parties = lines.filter((line) => /^(ORGANIZER|ATTENDEE)/.test(line))
-  assert.equal(parties.length, 4)
-  for (const line of parties) assert.match(line, /;SCHEDULE-AGENT=CLIENT/)
-  assert.equal(upload().text, upload('silent').text, 'it is what happens unless told otherwise')
-})
-
-test('W4: text: no server sees a party, and people read them at the end of the description', () => {
-  const text = unfolded(upload('text').text)
-  assert.doesNotMatch(text, /^(ORGANIZER|ATTENDEE)/m)
-  assert.match(
-    text,
-    /DESCRIPTION:Bring cake\\, please\\n\\n★ Ann <ann@example.org>\\n✓ Ann <ann@example.org>\\n✗ Bob\\, B. <bob@example.org>\\n• cid@example.org\r\n/,
-  )
-})
-
-test('W4: text: the same guests give the same event, and one that has none keeps its description', () => {
-  assert.equal(fingerprint(upload('text').events), fingerprint(upload('text').events))
-  const plain = MEETING.replace(/(ORGANIZER|ATTENDEE).*\r\n/g, '')
-  const [object] = readCalendar(plain).objects
-  assert.ok(object)
-  assert.match(toUpload(object, { guests: 'text' }).text, /DESCRIPTION:Bring cake\\, please\r\n/)
-})
-
-test('keep: guests are as in the feed', () => {
-  const text = unfolded(upload('keep').text)
-  assert.doesNotMatch(text, /SCHEDULE-AGENT/)
-  assert.match(text, /ATTENDEE;CN="Bob, B.";PARTSTAT=DECLINED:mailto:bob@example.org/)
-})
-
-test('W4: Google invites whatever is said, so guests go there as text only', () => {
+test('W4: Google gets guests as text, whatever is set; others get what is set', () => {
   for (const url of [
     'https://apidata.googleusercontent.com/caldav/v2/x/events/',
-    'https://www.google.com/calendar/dav/',
+    'https://www.google.com/calendar/dav/x/events/',
+    'https://CALENDAR.Google.com/dav/',
   ]) {
-    assert.equal(guestsFor('silent', url), 'text')
-    assert.equal(guestsFor('keep', url), 'text')
+    for (const setting of ['silent', 'text', 'keep'] as const) assert.equal(guestsFor(setting, url), 'text', url)
   }
-  assert.equal(guestsFor('silent', 'https://google.com.example.org/'), 'silent')
-  assert.equal(guestsFor('keep', 'https://dav.example.org/'), 'keep')
+  for (const url of [
+    'https://google.com.example/dav/',
+    'https://notgoogle.com/dav/',
+    'https://cal.example/google.com/',
+  ]) {
+    for (const setting of ['silent', 'text', 'keep'] as const) assert.equal(guestsFor(setting, url), setting, url)
+  }
 })
 
-test('W4: what is brought back from the journal invites nobody either', () => {
-  assert.match(unfolded(silenceText(MEETING, { guests: 'silent' })), /ATTENDEE[^\r\n]*SCHEDULE-AGENT=CLIENT/)
-  assert.doesNotMatch(silenceText(MEETING, { guests: 'text' }), /ATTENDEE/)
-  assert.equal(silenceText(MEETING, { guests: 'keep' }), MEETING)
-  const other = MEETING.replace(/ATTENDEE.*\r\n/g, '')
-  assert.equal(silenceText(other, { guests: 'silent' }), other, 'bytes of others are not touched without need')
-  assert.equal(silenceText('ATTENDEE but no calendar', { guests: 'silent' }), 'ATTENDEE but no calendar')
+test('W4: text names each guest once at the end of the description, in overrides too, and leaves none to invite', () => {
+  const { events, lines } = upload(
+    [
+      event('u', 'DESCRIPTION:Bring\\, please:\\ncake', 'RRULE:FREQ=DAILY', ...people, ...people.slice(1)),
+      event('u', 'RECURRENCE-ID:20260302T100000Z', people[2] ?? ''),
+    ],
+    { guests: 'text' },
+  )
+  assert.ok(!lines.some(isParty))
+  const texts = events.map((one) => one.properties.filter(({ name }) => name === 'DESCRIPTION').map(textOf))
+  assert.deepEqual(texts, [
+    [
+      [
+        'Bring, please:',
+        'cake',
+        '',
+        '★ Boss <boss@example.org>',
+        '✓ Ann; A. <ann@example.org>',
+        '✗ bob@example.org',
+        '? cara@example.org',
+      ].join('\n'),
+    ],
+    ['✗ bob@example.org'],
+  ])
+})
+
+test('W4: text is the same each time, and an event without guests is left as it is', () => {
+  const [object] = readCalendar(calendar(event('u', 'DESCRIPTION:a', ...people))).objects
+  assert.ok(object)
+  const first = toUpload(object, { guests: 'text' })
+  const [again] = readCalendar(first.text).objects
+  assert.ok(again)
+  assert.equal(toUpload(again, { guests: 'text' }).text, first.text)
+  const plain = [event('u', 'DESCRIPTION:a')]
+  assert.equal(upload(plain, { guests: 'text' }).text, upload(plain).text)
+})
+
+test('W4: keep leaves guests as they are', () => {
+  assert.deepEqual(upload([event('u', ...people)], { guests: 'keep' }).lines.filter(isParty), people)
+})
+
+test('W4: a stored text is silenced before it is written again, and comes back unchanged where nothing has to be', () => {
+  const stored = calendar(event('u', 'SUMMARY:a', ...people))
+  assert.equal(silenceText(stored, { guests: 'keep' }), stored)
+  const silent = silenceText(stored, { guests: 'silent' }).replace(/\r\n /g, '')
+  assert.equal(silent.match(/SCHEDULE-AGENT=CLIENT/g)?.length, people.length)
+  assert.ok(!silenceText(stored, { guests: 'text' }).split('\r\n').some(isParty))
+  for (const text of [calendar(event('u', 'SUMMARY:a')), 'no calendar at all\nATTENDEE:mailto:a@b', '']) {
+    assert.equal(silenceText(text, { guests: 'silent' }), text)
+  }
 })

@@ -3,6 +3,7 @@ import type { Problem } from '../types.ts'
 import { describeEvent, recurrenceKey, withStamp } from './event.ts'
 import { sortEvents } from './group.ts'
 import { writeCalendar } from './lines.ts'
+import { lineChange } from './mend-change.ts'
 import { mendEvent } from './mend-event.ts'
 import type { ReportMend } from './mend-report.ts'
 import { mendTimes } from './mend-times.ts'
@@ -39,19 +40,25 @@ const calendarProperties: readonly Property[] = [
 /**
  * One object in the form every known server takes (servers.md sections 4 and 9.12): only VERSION, PRODID, the zones it
  * uses and its events; each event by `mendEvent`, `mendTimes` and `withoutScheduling`. The same object gives the same
- * bytes. Each mend is a finding that names the event.
+ * bytes. Each mend is a finding that names the event and tells what its lines were and became.
  */
 export function toUpload(object: CalendarObject, options: UploadOptions = {}): Upload {
   const findings: Problem[] = []
   const uid = options.uid ?? object.uid
   const mended = object.events.map((event) => {
     const subject = describeEvent(event)
+    const mends: Problem[] = []
     const report: ReportMend = (code, done) =>
-      findings.push({ code, subject, uid: object.uid, message: `${subject}: ${done}`, repaired: true })
+      mends.push({ code, subject, uid: object.uid, message: `${subject}: ${done}`, repaired: true })
     const clean = mendTimes(mendEvent(tidyLines(event).component, report), report)
-    return withStamp(
-      withUid(withoutScheduling(clean, options.guests ?? 'silent', report), uid, options.uid !== undefined),
-    )
+    const silent = withoutScheduling(clean, options.guests ?? 'silent', report)
+    if (mends.length > 0) {
+      // What becomes of guests is no mend; an alarm that is left out is.
+      const { properties } = clean
+      const change = lineChange(event, { ...silent, properties })
+      findings.push(...mends.map((mend) => ({ ...mend, ...change })))
+    }
+    return withStamp(withUid(silent, uid, options.uid !== undefined))
   })
   const events = withMaster(oneMaster(sortEvents(mended), findings, object), findings, object)
   const zones = zonesFor(events, object, options, findings)
