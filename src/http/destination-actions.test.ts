@@ -78,6 +78,11 @@ test('I3: held deletions are listed with their events', async (t) => {
   const { body } = await ask('GET', '/api/destinations/1/held')
   const held = { uid: 'a', subject: 'Event a', first_seen_at: '2026-03-01T00:00:00.000Z', times: 1, answer: null }
   assert.deepEqual(body, { held: [held] })
+  const waiting = async () =>
+    ((await ask('GET', '/api/destinations/1')).body as { destination: { held: number } }).destination.held
+  assert.equal(await waiting(), 1)
+  await ask('POST', '/api/destinations/1/dismiss')
+  assert.equal(await waiting(), 0)
 })
 
 test('I3: approve marks what waits and runs; dismiss keeps it; both say when nothing waits', async (t) => {

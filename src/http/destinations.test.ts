@@ -27,6 +27,7 @@ test('creates a destination with both options off, and tells the runner', async 
     local_edits: 'overwrite',
     guests: 'silent',
     create_calendar: false,
+    held: 0,
     last_synced: null,
     last_sync_status: null,
     last_sync_error: null,

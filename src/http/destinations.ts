@@ -143,6 +143,8 @@ export function destinationRoutes(deps: AppDeps) {
   const { store, runner } = deps
   const app = routeGroup()
 
+  const view = (destination: Destination) => destinationView(destination, store.held.waiting(destination.id))
+
   function find(id: string): Destination {
     const destination = store.destinations.get(toId(id))
     if (destination === undefined) throw new ApiError(404, 'Destination not found')
@@ -167,7 +169,7 @@ export function destinationRoutes(deps: AppDeps) {
   withOverlap.all('/api/destinations/check-overlap', methodNotAllowed('GET, HEAD'))
 
   const routes = withOverlap
-    .openapi(listRoute, (c) => c.json({ destinations: store.destinations.list().map(destinationView) }, 200))
+    .openapi(listRoute, (c) => c.json({ destinations: store.destinations.list().map(view) }, 200))
     .openapi(createDestinationRoute, (c) => {
       const { password, ...given } = c.req.valid('json')
       const settings = { ...given, sync_interval_secs: keptInterval(given.sync_interval_secs) }
@@ -175,12 +177,12 @@ export function destinationRoutes(deps: AppDeps) {
       const destination = store.destinations.create({ ...settings, password: new Secret(password) })
       runner.changed('destination', destination.id)
       const message = `Destination created with id ${destination.id}`
-      return c.json({ status: 'success' as const, message, destination: destinationView(destination) }, 201)
+      return c.json({ status: 'success' as const, message, destination: view(destination) }, 201)
     })
     .openapi(getRoute, (c) => {
       const destination = find(c.req.valid('param').id)
       const message = `Destination ${destination.id}`
-      return c.json({ status: 'success' as const, message, destination: destinationView(destination) }, 200)
+      return c.json({ status: 'success' as const, message, destination: view(destination) }, 200)
     })
     .openapi(updateRoute, (c) => {
       const { password: givenPassword, ...rest } = c.req.valid('json')
@@ -211,7 +213,7 @@ export function destinationRoutes(deps: AppDeps) {
       else if (destination.sync_interval_secs !== before.sync_interval_secs)
         runner.rescheduled('destination', destination.id)
       const message = 'Destination updated'
-      return c.json({ status: 'success' as const, message, destination: destinationView(destination) }, 200)
+      return c.json({ status: 'success' as const, message, destination: view(destination) }, 200)
     })
     .openapi(deleteRoute, (c) => {
       const { id } = find(c.req.valid('param').id)
@@ -223,7 +225,7 @@ export function destinationRoutes(deps: AppDeps) {
     .openapi(statusRoute, (c) => {
       const destination = find(c.req.valid('param').id)
       const message = `Last synced: ${destination.last_synced ?? 'never'}`
-      return c.json({ status: 'success' as const, message, destination: destinationView(destination) }, 200)
+      return c.json({ status: 'success' as const, message, destination: view(destination) }, 200)
     })
     .openapi(syncRoute, async (c) => {
       const id = toId(c.req.valid('param').id)

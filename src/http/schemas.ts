@@ -129,6 +129,7 @@ export const DestinationSchema = z
     sync_all: z.boolean(),
     keep_local: z.boolean(),
     ...destinationOptions,
+    held: count.openapi({ description: 'Deletions that wait for a person; see `/api/destinations/{id}/held`' }),
     ...itemStatus,
   })
   .openapi('Destination')

@@ -42,7 +42,8 @@ export function sourceView(source: Source): z.infer<typeof SourceSchema> {
   }
 }
 
-export function destinationView(destination: Destination): z.infer<typeof DestinationSchema> {
+/** `held`: deletions that wait for a person. */
+export function destinationView(destination: Destination, held: number): z.infer<typeof DestinationSchema> {
   return {
     id: destination.id,
     name: destination.name,
@@ -57,6 +58,7 @@ export function destinationView(destination: Destination): z.infer<typeof Destin
     local_edits: destination.local_edits,
     guests: destination.guests,
     create_calendar: destination.create_calendar,
+    held,
     ...statusView(destination),
   }
 }

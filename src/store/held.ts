@@ -30,6 +30,11 @@ export function heldStore(database: Database): HeldStore {
         }
       })
     },
+    waiting: (destinationId) =>
+      database.get<{ waiting: number }>(
+        'SELECT count(*) AS waiting FROM held_deletions WHERE destination_id = ? AND answer IS NULL',
+        destinationId,
+      )?.waiting ?? 0,
     answer: (destinationId, answer) =>
       database.run(
         'UPDATE held_deletions SET answer = ? WHERE destination_id = ? AND answer IS NULL',

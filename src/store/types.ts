@@ -198,6 +198,8 @@ export interface HeldStore {
   get(destinationId: number): HeldDeletion[]
   /** Replaces what was remembered; nothing is kept for an empty list. */
   put(destinationId: number, held: readonly HeldDeletion[]): void
+  /** How many wait for an answer. */
+  waiting(destinationId: number): number
   /** A person's answer to all deletions that wait without one; returns how many they were. */
   answer(destinationId: number, answer: 'approved' | 'dismissed'): number
 }

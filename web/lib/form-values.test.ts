@@ -51,6 +51,7 @@ const destination: Destination = {
   local_edits: 'overwrite',
   guests: 'silent',
   create_calendar: false,
+  held: 0,
   ...status,
 }
 
