@@ -9,6 +9,7 @@ import type { ChangeMarks, Changes, RemoteCalendar, Resource } from '../core/rem
 import type { EpochMs, Fingerprint, Href, Problem } from '../core/types.ts'
 import { hrefKey } from '../protocol/href.ts'
 import type { KnownResource } from '../store/types.ts'
+import { backAgain, confirmGone } from './confirm-gone.ts'
 import { hiddenByWindow } from './hidden.ts'
 
 /** A calendar as it now is, and how that differs from what was known. */
@@ -60,9 +61,11 @@ export async function pull(
   )
 
   const before = new Map(known.map((resource) => [keyOf(resource.href), resource]))
-  const hidden = await hiddenByWindow(remote, plan.gone, options.now, signal)
-  const gone = plan.gone.filter((resource) => !hidden.includes(resource))
-  const now = new Map([...plan.unchanged, ...hidden].map((resource) => [keyOf(resource.href), resource]))
+  const back = await backAgain(remote, plan.gone, known.length, keyOf, signal)
+  const missing = plan.gone.filter((resource) => !back.has(resource))
+  const hidden = await hiddenByWindow(remote, missing, options.now, signal)
+  const gone = missing.filter((resource) => !hidden.includes(resource))
+  const now = new Map([...plan.unchanged, ...back, ...hidden].map((resource) => [keyOf(resource.href), resource]))
   const goneByUid = new Map(gone.map((resource) => [resource.uid, resource]))
   const upsert: KnownResource[] = []
   const unreadable: Problem[] = []
@@ -117,7 +120,7 @@ export async function pull(
     fetched: answer.resources.length,
     unreadable,
     findings,
-    state: nextState(look, options.state, options.marks, unreadable.length === 0, options.now),
+    state: nextState(look, options.state, options.marks, unreadable.length === 0 && back.size === 0, options.now),
   }
 }
 
@@ -139,22 +142,6 @@ function suspectsIn(
 ): ReadonlySet<string> {
   const named = changes?.changed ?? []
   return new Set(named.length * 2 > known.length ? [] : named.map(({ href }) => keyOf(href)))
-}
-
-/**
- * Of resources that were listed and then not there, those that are truly gone: deleted between our two looks. Some
- * servers answer 404 for what exists (pitfall R4), so only a second listing that lacks them proves it.
- */
-async function confirmGone(
-  remote: RemoteCalendar,
-  gone: readonly Href[],
-  keyOf: (href: Href) => string,
-  signal: AbortSignal,
-): Promise<Set<string>> {
-  if (gone.length === 0) return new Set()
-  const { resources } = await remote.list(signal)
-  const listed = new Set(resources.map((resource) => keyOf(resource.href)))
-  return new Set(gone.map(keyOf).filter((key) => !listed.has(key)))
 }
 
 /** The same event under another name (DavMail lists as `.EML` what was sent as `.ics`); equal ETags: the same text too. */

@@ -240,3 +240,27 @@ test('R11: a refused login fails the run at once, without asking the other calen
   await assert.rejects(run(), { kind: 'login' })
   assert.equal(asked, 1)
 })
+
+test('R4: a listing that lacks much is asked for again, and what is back in it never left the feed', async (t) => {
+  const { run, work, world, source } = setUp(t)
+  for (let number = 0; number < 20; number += 1)
+    work.putByOther(`many-${number}.ics`, calendarText([`many-${number}`, `Event ${number}`]))
+  await run()
+  const events = () =>
+    Buffer.from(world.store.feeds.ofSource(source.id)?.body ?? [])
+      .toString()
+      .split('BEGIN:VEVENT').length - 1
+  const before = events()
+  const list = work.list.bind(work)
+  let looks = 0
+  work.list = async () => {
+    const listing = await list()
+    looks += 1
+    return looks === 1 ? { ...listing, resources: listing.resources.slice(0, 3) } : listing
+  }
+  await run()
+  assert.deepEqual([looks, events()], [2, before])
+  for (let number = 0; number < 20; number += 1) work.removeByOther(`UID:many-${number}\r\n`)
+  await run()
+  assert.equal(events(), before - 20)
+})
