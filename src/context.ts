@@ -11,7 +11,7 @@ import { createHttp } from './protocol/http.ts'
 import { findTargetCalendar } from './protocol/target.ts'
 import type { Store } from './store/types.ts'
 import type { EngineDeps } from './sync/engine-deps.ts'
-import { createEventBus } from './sync/events.ts'
+import { createEventBus, type EventBus } from './sync/events.ts'
 import { createLocks } from './sync/locks.ts'
 import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
@@ -34,6 +34,7 @@ export interface World {
 /** The engine, ready to start. */
 export interface Engine {
   readonly runner: Runner
+  readonly events: EventBus
   start(): void
   /** No new runs; those under way end at a safe point within `graceMs`, by force after that. */
   stop(graceMs: number): Promise<void>
@@ -92,12 +93,14 @@ export function createEngine({ settings, store, clock, log, version }: World): E
   })
   return {
     runner,
+    events,
     start() {
       scheduler.start()
     },
     async stop(graceMs) {
       scheduler.stop()
       await runner.stop(graceMs)
+      events.close()
       await http.close()
     },
   }

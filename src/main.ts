@@ -29,7 +29,14 @@ async function main(): Promise<void> {
       ? ['Certificates are not checked (NODE_TLS_REJECT_UNAUTHORIZED=0): passwords can be read on the way. Remove it.']
       : []
   for (const warning of warnings) log.warn(warning)
-  const app = createApp({ ...world, runner: engine.runner, startedAt: clock.now(), webRoot, warnings })
+  const app = createApp({
+    ...world,
+    runner: engine.runner,
+    events: engine.events,
+    startedAt: clock.now(),
+    webRoot,
+    warnings,
+  })
   const server = await serve(app, { host: settings.host, port: settings.port, log }).catch((thrown: unknown) => {
     store.close()
     throw thrown

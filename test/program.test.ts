@@ -75,6 +75,16 @@ test('S10: SIGTERM ends it cleanly while a run waits for a server that says noth
   assert.equal(await program.end('SIGTERM'), 0)
 })
 
+test('S10: SIGTERM ends it cleanly while somebody watches its events', { timeout: 10_000 }, async (t) => {
+  const program = await start(t, { DATA_DIR: tempFolder(t) })
+  const response = await fetch(`${program.url}/api/events`)
+  assert.equal(response.status, 200)
+  const text = response.text()
+  await addSource(program)
+  assert.equal(await program.end('SIGTERM'), 0)
+  assert.match(await text, /event: item-changed\ndata: \{"type":"item-changed","kind":"source"/)
+})
+
 test('I1: what was answered survives a kill', async (t) => {
   const folder = tempFolder(t)
   const first = await start(t, { DATA_DIR: folder })

@@ -4,6 +4,7 @@ import type { AppDeps, AppEnv } from './deps.ts'
 import { destinationActionRoutes } from './destination-actions.ts'
 import { destinationRoutes } from './destinations.ts'
 import { answerError } from './errors.ts'
+import { eventRoutes } from './events.ts'
 import { feedRoutes } from './feeds.ts'
 import { createGate, requestPath } from './gate.ts'
 import { healthRoutes } from './health.ts'
@@ -25,6 +26,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', destinationRoutes(deps))
     .route('/', destinationActionRoutes(deps))
     .route('/', runRoutes(deps))
+    .route('/', eventRoutes(deps))
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Settings } from '../core/settings.ts'
 import type { Clock, EpochMs, Logger } from '../core/types.ts'
 import type { Store } from '../store/types.ts'
+import type { EventBus } from '../sync/events.ts'
 import type { Runner } from '../sync/types.ts'
 
 /** What of the settings this layer reads. */
@@ -12,6 +13,7 @@ export type AppSettings = Pick<
 export interface AppDeps {
   readonly store: Store
   readonly runner: Runner
+  readonly events: EventBus
   readonly settings: AppSettings
   readonly clock: Clock
   readonly log: Logger

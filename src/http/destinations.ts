@@ -140,7 +140,7 @@ const RUN_SETTINGS = [
 ] as const
 
 export function destinationRoutes(deps: AppDeps) {
-  const { store, runner } = deps
+  const { store, runner, events } = deps
   const app = routeGroup()
 
   const view = (destination: Destination) => destinationView(destination, store.held.waiting(destination.id))
@@ -176,6 +176,7 @@ export function destinationRoutes(deps: AppDeps) {
       checkDestination(store, settings, password)
       const destination = store.destinations.create({ ...settings, password: new Secret(password) })
       runner.changed('destination', destination.id)
+      events.publish({ type: 'item-changed', kind: 'destination', item_id: destination.id, change: 'created' })
       const message = `Destination created with id ${destination.id}`
       return c.json({ status: 'success' as const, message, destination: view(destination) }, 201)
     })
@@ -212,6 +213,7 @@ export function destinationRoutes(deps: AppDeps) {
       if (isRunChanged) runner.changed('destination', destination.id)
       else if (destination.sync_interval_secs !== before.sync_interval_secs)
         runner.rescheduled('destination', destination.id)
+      events.publish({ type: 'item-changed', kind: 'destination', item_id: destination.id, change: 'updated' })
       const message = 'Destination updated'
       return c.json({ status: 'success' as const, message, destination: view(destination) }, 200)
     })
@@ -220,6 +222,7 @@ export function destinationRoutes(deps: AppDeps) {
       // The row goes first: should the database refuse, the destination still has its runs.
       store.destinations.remove(id)
       runner.removed('destination', id)
+      events.publish({ type: 'item-changed', kind: 'destination', item_id: id, change: 'deleted' })
       return c.json({ status: 'success' as const, message: 'Destination deleted' }, 200)
     })
     .openapi(statusRoute, (c) => {

@@ -112,7 +112,7 @@ const syncRoute = createRoute({
 })
 
 export function sourceRoutes(deps: AppDeps) {
-  const { store, runner } = deps
+  const { store, runner, events } = deps
   const app = routeGroup()
 
   function find(id: string): Source {
@@ -136,6 +136,7 @@ export function sourceRoutes(deps: AppDeps) {
       )
       const source = store.sources.create({ ...settings, password: new Secret(password) })
       runner.changed('source', source.id)
+      events.publish({ type: 'item-changed', kind: 'source', item_id: source.id, change: 'created' })
       const message = `Source created with id ${source.id}`
       return c.json({ status: 'success' as const, message, source: sourceView(source) }, 201)
     })
@@ -170,6 +171,7 @@ export function sourceRoutes(deps: AppDeps) {
         password !== null || source.caldav_url !== before.caldav_url || source.username !== before.username
       if (isRunChanged) runner.changed('source', source.id)
       else if (source.sync_interval_secs !== before.sync_interval_secs) runner.rescheduled('source', source.id)
+      events.publish({ type: 'item-changed', kind: 'source', item_id: source.id, change: 'updated' })
       return c.json({ status: 'success' as const, message: 'Source updated', source: sourceView(source) }, 200)
     })
     .openapi(deleteRoute, (c) => {
@@ -177,6 +179,7 @@ export function sourceRoutes(deps: AppDeps) {
       // The row goes first: should the database refuse, the source still has its runs.
       store.sources.remove(id)
       runner.removed('source', id)
+      events.publish({ type: 'item-changed', kind: 'source', item_id: id, change: 'deleted' })
       return c.json({ status: 'success' as const, message: 'Source deleted' }, 200)
     })
     .openapi(statusRoute, (c) => {

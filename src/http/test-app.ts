@@ -8,6 +8,7 @@ import type { RunReport } from '../core/runs.ts'
 import type { Clock, Logger } from '../core/types.ts'
 import { openStore } from '../store/store.ts'
 import type { Store } from '../store/types.ts'
+import { createEventBus, type EventBus } from '../sync/events.ts'
 import type { Runner } from '../sync/types.ts'
 import { createApp } from './app.ts'
 import type { AppDeps, AppSettings } from './deps.ts'
@@ -97,6 +98,7 @@ const OPEN_SETTINGS: AppSettings = {
 export interface TestApp {
   readonly store: Store
   readonly runner: NotingRunner
+  readonly events: EventBus
   readonly clock: HeldClock
   readonly log: ReturnType<typeof notingLog>
   readonly app: ReturnType<typeof createApp>
@@ -127,9 +129,11 @@ export function testApp(
     rmSync(folder, { recursive: true, force: true })
   })
   const runner = notingRunner()
+  const events = createEventBus(clock)
   const deps: AppDeps = {
     store,
     runner,
+    events,
     clock,
     log,
     settings: { ...OPEN_SETTINGS, ...settings },
@@ -149,7 +153,7 @@ export function testApp(
     const response = await send(method, path, options)
     return { status: response.status, body: await response.json() }
   }
-  return { store, runner, clock, log, app, send, ask }
+  return { store, runner, events, clock, log, app, send, ask }
 }
 
 export const NEW_SOURCE = {
