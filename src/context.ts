@@ -12,6 +12,7 @@ import { findTargetCalendar } from './protocol/target.ts'
 import type { Store } from './store/types.ts'
 import type { EngineDeps } from './sync/engine-deps.ts'
 import { createEventBus, type EventBus } from './sync/events.ts'
+import { type InspectedFeed, type InspectRequest, inspectFeed } from './sync/inspect.ts'
 import { createLocks } from './sync/locks.ts'
 import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
@@ -35,6 +36,7 @@ export interface World {
 export interface Engine {
   readonly runner: Runner
   readonly events: EventBus
+  readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
   start(): void
   /** No new runs; those under way end at a safe point within `graceMs`, by force after that. */
   stop(graceMs: number): Promise<void>
@@ -94,6 +96,7 @@ export function createEngine({ settings, store, clock, log, version }: World): E
   return {
     runner,
     events,
+    inspect: (request, signal) => inspectFeed(request, deps, signal),
     start() {
       scheduler.start()
     },

@@ -33,6 +33,7 @@ async function main(): Promise<void> {
     ...world,
     runner: engine.runner,
     events: engine.events,
+    inspect: engine.inspect,
     startedAt: clock.now(),
     webRoot,
     warnings,

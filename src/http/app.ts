@@ -8,6 +8,7 @@ import { eventRoutes } from './events.ts'
 import { feedRoutes } from './feeds.ts'
 import { createGate, requestPath } from './gate.ts'
 import { healthRoutes } from './health.ts'
+import { inspectRoutes } from './inspect.ts'
 import { openApiRoutes } from './openapi.ts'
 import { createProxy } from './proxy.ts'
 import { runRoutes } from './runs.ts'
@@ -27,6 +28,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', destinationActionRoutes(deps))
     .route('/', runRoutes(deps))
     .route('/', eventRoutes(deps))
+    .route('/', inspectRoutes(deps))
 }
 
 /**

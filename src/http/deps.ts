@@ -2,6 +2,7 @@ import type { Settings } from '../core/settings.ts'
 import type { Clock, EpochMs, Logger } from '../core/types.ts'
 import type { Store } from '../store/types.ts'
 import type { EventBus } from '../sync/events.ts'
+import type { InspectedFeed, InspectRequest } from '../sync/inspect.ts'
 import type { Runner } from '../sync/types.ts'
 
 /** What of the settings this layer reads. */
@@ -14,6 +15,7 @@ export interface AppDeps {
   readonly store: Store
   readonly runner: Runner
   readonly events: EventBus
+  readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
   readonly settings: AppSettings
   readonly clock: Clock
   readonly log: Logger

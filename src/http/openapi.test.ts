@@ -63,6 +63,7 @@ const OPERATIONS: readonly string[] = [
   'get /api/runs/{id}',
   'post /api/runs/{id}/undo',
   'get /api/events',
+  'post /api/inspect',
   'get /ics/{path}',
   'get /ics/public/{path}',
 ]

@@ -310,3 +310,31 @@ export const RunQuerySchema = z.object({
 export const ErrorResponseSchema = z
   .object({ status: z.literal('error'), message: z.string() })
   .openapi('ErrorResponse')
+
+export const InspectSchema = z
+  .object({
+    ics_url: z.string().optional().openapi({ description: 'Address of the feed, or `source:` and the id of a source' }),
+    text: z.string().optional().openapi({ description: 'Instead of the address: the feed itself' }),
+  })
+  .openapi('Inspect')
+
+export const InspectResponseSchema = z
+  .object({
+    ...success,
+    feed: z.object({
+      name: text,
+      color: text,
+      time_zone: text,
+      size: count.openapi({ description: 'Characters' }),
+      cheap_to_poll: z
+        .boolean()
+        .nullable()
+        .openapi({ description: 'It has validators, so that asking again costs little; null: given as text' }),
+      counts,
+      first_day: text.openapi({ example: '2026-03-01' }),
+      last_end: moment.nullable().openapi({ description: 'Null: it goes on for ever, or cannot be told' }),
+      zones: z.array(z.object({ tzid: z.string(), by: z.enum(['name', 'definition', 'nothing']), zone: text })),
+      findings: z.array(ProblemSchema),
+    }),
+  })
+  .openapi('InspectResponse')

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { SyncError } from '../core/errors.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { Clock, Logger } from '../core/types.ts'
 import { openStore } from '../store/store.ts'
@@ -134,6 +135,11 @@ export function testApp(
     store,
     runner,
     events,
+    inspect: async (request) => {
+      runner.calls.push(`inspect ${JSON.stringify(request)}`)
+      if (runner.report instanceof Error) throw runner.report
+      throw new SyncError('unreachable', runner.report.message)
+    },
     clock,
     log,
     settings: { ...OPEN_SETTINGS, ...settings },
