@@ -3,6 +3,7 @@ import { SyncError } from './core/errors.ts'
 import { defineZone } from './core/ical/zones-define.ts'
 import type { Settings } from './core/settings.ts'
 import type { Clock, Logger } from './core/types.ts'
+import { calendarUserAddresses } from './protocol/addresses.ts'
 import { openCalendar } from './protocol/calendar.ts'
 import { createCalendar } from './protocol/create-calendar.ts'
 import { discoverCalendars } from './protocol/discover.ts'
@@ -58,6 +59,7 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     discover: (account, signal) => discoverCalendars(http, account, signal, 'never-for-a-lost-path'),
     findTarget: (account, calendarName, signal) => findTargetCalendar(http, account, calendarName, signal),
     createCalendar: (account, wanted, signal) => createCalendar(http, account, wanted, signal),
+    userAddresses: (account, calendarUrl, signal) => calendarUserAddresses(http, account, calendarUrl, signal),
     openCalendar: (account, url) => openCalendar(http, account, url),
     downloadFeed: (request, signal) => downloadFeed(http, request, signal),
     builtFeeds: new Map(),

@@ -11,6 +11,7 @@ export const NAMES = {
   href: `${DAV}href`,
   currentUserPrincipal: `${DAV}current-user-principal`,
   calendar: `${CALDAV}calendar`,
+  userAddresses: `${CALDAV}calendar-user-address-set`,
   calendarHomeSet: `${CALDAV}calendar-home-set`,
   calendarData: `${CALDAV}calendar-data`,
   componentSet: `${CALDAV}supported-calendar-component-set`,

@@ -10,6 +10,9 @@ const EVENT_FILTER =
 /** PROPFIND: what a collection is, and who we are there. */
 export const COLLECTION_PROPS = `${XML}<d:propfind ${D} ${C} xmlns:a="http://apple.com/ns/ical/" xmlns:s="http://calendarserver.org/ns/"><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/><d:sync-token/><s:getctag/><c:calendar-home-set/><c:supported-calendar-component-set/><a:calendar-color/></d:prop></d:propfind>`
 
+/** PROPFIND on a principal: under which addresses it is invited (RFC 6638 section 2.4.1). */
+export const USER_ADDRESSES = `${XML}<d:propfind ${D} ${C}><d:prop><c:calendar-user-address-set/></d:prop></d:propfind>`
+
 /** PROPFIND: every member with its ETag. */
 export const MEMBER_ETAGS = `${XML}<d:propfind ${D}><d:prop><d:resourcetype/><d:getetag/></d:prop></d:propfind>`
 

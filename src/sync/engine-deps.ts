@@ -23,6 +23,12 @@ export interface EngineDeps {
   readonly discover: (account: Account, signal: AbortSignal) => Promise<readonly DiscoveredCalendar[]>
   readonly findTarget: (account: Account, calendarName: string, signal: AbortSignal) => Promise<DiscoveredCalendar>
   readonly createCalendar: (account: Account, wanted: NewCalendar, signal: AbortSignal) => Promise<DiscoveredCalendar>
+  /** RFC 6638 section 2.4.1; null where the server names none. */
+  readonly userAddresses: (
+    account: Account,
+    calendarUrl: string,
+    signal: AbortSignal,
+  ) => Promise<readonly string[] | null>
   readonly openCalendar: (account: Account, url: string) => RemoteCalendar
   readonly downloadFeed: (
     request: { url: string; etag: string | null; lastModified: string | null },

@@ -17,7 +17,7 @@ import { type Pulled, pull } from './pull.ts'
 import { rememberer, type TargetMemory } from './push-memory.ts'
 import type { PushNames } from './push-names.ts'
 import type { RunControl } from './run-control.ts'
-import { describeResource, holdsEvent, isResourceFuture, type WantedObjects, wouldMail } from './wanted.ts'
+import { describeResource, holdsEvent, isResourceFuture, ownAddress, type WantedObjects, wouldMail } from './wanted.ts'
 
 export interface PushInput {
   readonly remote: RemoteCalendar
@@ -38,6 +38,8 @@ export interface PushInput {
   readonly defaultZone: string
   /** Of the account, to tell its own meetings from those of others. */
   readonly username: string
+  /** The addresses the server names for the account; asked only where a meeting is about to be touched. */
+  readonly addresses: (signal: AbortSignal) => Promise<readonly string[] | null>
   /** Stop after the plan: nothing is written, neither there nor here. */
   readonly dryRun?: boolean
 }
@@ -85,7 +87,7 @@ async function pushRound(input: PushInput, control: RunControl, retry: Retry | n
   const look = { isOwn: names.isOwn, state: memory.state(), marks: input.marks, now: input.now }
   const pulled = await pull(remote, memory.known(), control.soft, look)
   if (!dryRun) memory.apply(pulled)
-  const plan = decide(input, pulled)
+  const plan = await decideCarefully(input, pulled, control.soft)
   const verdict = govern({
     deletes: plan.deletes,
     ours: pulled.resources.filter(isOurs).length,
@@ -131,7 +133,22 @@ async function pushRound(input: PushInput, control: RunControl, retry: Retry | n
   }
 }
 
-function decide(input: PushInput, pulled: Pulled): PushPlan {
+/**
+ * Takes every meeting for the account's own at first; only where one would be touched is the server asked whose it is.
+ * Where it does not answer they are left alone.
+ */
+async function decideCarefully(input: PushInput, pulled: Pulled, signal: AbortSignal): Promise<PushPlan> {
+  const careful = decide(input, pulled, () => true)
+  if (careful.guarded.length === 0) return careful
+  try {
+    return decide(input, pulled, ownAddress(input.username, await input.addresses(signal)))
+  } catch (thrown) {
+    if (signal.aborted) throw thrown
+    return careful
+  }
+}
+
+function decide(input: PushInput, pulled: Pulled, isOwn: (address: string) => boolean): PushPlan {
   const { names, wanted } = input
   const aliases = new Set([...input.protectedUids].map(names.aliasOf))
   const isProtected = (uid: string) => input.protectedUids.has(uid) || aliases.has(uid)
@@ -142,7 +159,7 @@ function decide(input: PushInput, pulled: Pulled): PushPlan {
     writtenByOthers: input.writtenByOthers,
     options: input.options,
     isFuture: (object) => ('href' in object ? isResourceFuture(object, input) : wanted.isFuture(object)),
-    wouldMail: (resource) => wouldMail(resource, input.username),
+    wouldMail: (resource) => wouldMail(resource, isOwn),
     aliasOf: names.aliasOf,
     pair: wanted.pair,
     declined: input.declined,

@@ -52,7 +52,7 @@ export async function runDestination(
   const guests = guestsFor(destination.guests, target.calendar.url)
   const wanted = wantedObjects(feed.calendar.objects, { ...deps, now, guests })
   const result = await locks.hold(collectionKey(target.calendar.url), control.soft, () =>
-    push(pushInput(destination, target, feed, wanted, now, deps, run), control),
+    push(pushInput(destination, account, target, feed, wanted, now, deps, run), control),
   )
   if (run !== null) remember(destination, feed, wanted, result, run, deps)
   return destinationReport(result, {
@@ -65,6 +65,7 @@ export async function runDestination(
 
 function pushInput(
   destination: Destination,
+  account: Account,
   { calendar, remote }: Target,
   feed: FeedReading,
   wanted: WantedObjects,
@@ -115,6 +116,7 @@ function pushInput(
     now,
     defaultZone: deps.defaultZone,
     username: destination.username,
+    addresses: (signal) => deps.userAddresses(account, calendar.url, signal),
     dryRun: run === null,
   }
 }

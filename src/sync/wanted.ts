@@ -92,21 +92,27 @@ export function isResourceFuture(
  * organizer, and a guest is left to the server. For meetings that others organize servers send nothing on a PUT, and
  * `Schedule-Reply: F` keeps them silent on a DELETE.
  */
-export function wouldMail(resource: TargetResource, username: string): boolean {
+export function wouldMail(resource: TargetResource, isOwn: (address: string) => boolean): boolean {
   if (!/^ATTENDEE/im.test(resource.text)) return false
   return eventsOf(resource).some((event) => {
     const organizer = find(event, 'ORGANIZER')
-    if (organizer === undefined || !mayBe(rawValue(organizer), username)) return false
+    if (organizer === undefined || !isOwn(rawValue(organizer))) return false
     return findAll(event, 'ATTENDEE').some((guest) => parameterOf(guest, 'SCHEDULE-AGENT')?.toUpperCase() !== 'CLIENT')
   })
 }
 
-/** Whether a calendar user address may be that of a user; one that is no mail address cannot be told apart. */
-function mayBe(address: string, username: string): boolean {
-  const mail = /^mailto:(.+)$/i.exec(address.trim())?.[1]?.toLowerCase()
-  if (mail === undefined) return true
+/**
+ * Tells whether a calendar user address may be that of the account: one of those the server names for it, or one like
+ * the user name; one that is no mail address cannot be told apart.
+ */
+export function ownAddress(username: string, named: readonly string[] | null): (address: string) => boolean {
+  const known = new Set((named ?? []).map((address) => address.trim().toLowerCase()))
   const user = username.toLowerCase()
-  return mail === user || localPart(mail) === localPart(user)
+  return (address) => {
+    const given = address.trim().toLowerCase()
+    const mail = /^mailto:(.+)$/.exec(given)?.[1]
+    return mail === undefined || known.has(given) || mail === user || localPart(mail) === localPart(user)
+  }
 }
 
 function localPart(address: string): string {

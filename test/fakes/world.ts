@@ -53,6 +53,8 @@ export class TestWorld {
   feed: FeedDownload | Error = new Error('no feed was given')
   /** Validators the last download was asked with. */
   lastAsked: { etag: string | null; lastModified: string | null } | null = null
+  /** What the server names as the account's own addresses. */
+  addresses: string[] | null = null
   readonly deps: EngineDeps
 
   constructor(t: TestContext) {
@@ -75,6 +77,7 @@ export class TestWorld {
         this.calendars.set(calendar.url, { calendar, displayName: calendarName })
         return { url: calendar.url, displayName: calendarName, color: null, components: ['VEVENT'] }
       },
+      userAddresses: async () => this.addresses,
       openCalendar: (_account, url) => {
         const held = this.calendars.get(url)
         if (!held) throw new Error(`the test has no calendar at ${url}`)

@@ -137,6 +137,7 @@ export class PushWorld {
           now: NOW,
           defaultZone: ZONE,
           username: 'ada',
+          addresses: async () => null,
         },
         createRunSwitch().control,
       )
