@@ -13,14 +13,14 @@ import { findTargetCalendar } from './protocol/target.ts'
 import type { Store } from './store/types.ts'
 import type { EngineDeps } from './sync/engine-deps.ts'
 import { createEventBus, type EventBus } from './sync/events.ts'
-import { type InspectedFeed, type InspectRequest, inspectFeed } from './sync/inspect.ts'
+import { inspectFeed } from './sync/inspect.ts'
 import { createLocks } from './sync/locks.ts'
 import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
 import { runUndo } from './sync/run-undo.ts'
 import { createRunner, type Execute } from './sync/runner.ts'
 import { createScheduler } from './sync/scheduler.ts'
-import type { Runner } from './sync/types.ts'
+import type { InspectedFeed, InspectRequest, Runner } from './sync/types.ts'
 
 /** Runs at once in all, and against one host: enough for many accounts, gentle to a home server. */
 const LIMITS = { atOnce: 8, atOncePerHost: 2 }

@@ -2,8 +2,7 @@ import type { Settings } from '../core/settings.ts'
 import type { Clock, EpochMs, Logger } from '../core/types.ts'
 import type { Store } from '../store/types.ts'
 import type { EventBus } from '../sync/events.ts'
-import type { InspectedFeed, InspectRequest } from '../sync/inspect.ts'
-import type { Runner } from '../sync/types.ts'
+import type { InspectedFeed, InspectRequest, Runner } from '../sync/types.ts'
 
 /** What of the settings this layer reads. */
 export type AppSettings = Pick<

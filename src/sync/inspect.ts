@@ -1,18 +1,9 @@
 import { decodeCalendarBytes } from '../core/ical/decode.ts'
-import { type Inspection, inspectCalendar } from '../core/ical/inspect.ts'
+import { inspectCalendar } from '../core/ical/inspect.ts'
 import { readCalendar } from '../core/ical/objects.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { namedSource, sourceFeed } from './own-feeds.ts'
-
-/** A feed by its address (also `source:3`), or its text itself. */
-export type InspectRequest = { readonly url: string } | { readonly text: string }
-
-export interface InspectedFeed extends Inspection {
-  /** Characters of the decoded text. */
-  readonly size: number
-  /** It has an ETag or Last-Modified, so that asking again costs next to nothing; null: it was given as text. */
-  readonly cheap_to_poll: boolean | null
-}
+import type { InspectedFeed, InspectRequest } from './types.ts'
 
 /** Looks at a feed without keeping anything of it. Throws SyncError for what is no whole calendar. */
 export async function inspectFeed(

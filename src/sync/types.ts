@@ -1,3 +1,4 @@
+import type { Inspection } from '../core/inspection.ts'
 import type { ItemKind } from '../core/items.ts'
 import type { RunReport, RunTrigger } from '../core/runs.ts'
 
@@ -6,6 +7,16 @@ export interface UndoOrder {
   readonly undoneRunId: number
   /** Also bring back what somebody else edited since. */
   readonly includeEdited: boolean
+}
+
+/** A feed by its address (also `source:3`), or its text itself. */
+export type InspectRequest = { readonly url: string } | { readonly text: string }
+
+export interface InspectedFeed extends Inspection {
+  /** Characters of the decoded text. */
+  readonly size: number
+  /** It has an ETag or Last-Modified, so that asking again costs next to nothing; null: it was given as text. */
+  readonly cheap_to_poll: boolean | null
 }
 
 /** What the HTTP layer may ask of the engine. Runs are jobs: a caller waits for one but does not own it. */
