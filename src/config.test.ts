@@ -33,6 +33,20 @@ test('an empty environment gives the defaults of the contract', () => {
     allowPrivateNetworks: true,
     allowedPrivateHosts: [],
     allowedHosts: [],
+    outgoingProxy: null,
+  })
+})
+
+test('a proxy is taken from the environment, the small letters first, and never printed', () => {
+  const { outgoingProxy } = loadSettings({ HTTPS_PROXY: 'proxy.lan:3128', https_proxy: '', NO_PROXY: 'nas.lan' })
+  assert.equal(outgoingProxy?.https?.reveal(), 'http://proxy.lan:3128/')
+  assert.equal(outgoingProxy.http, null)
+  assert.equal(outgoingProxy.except, 'nas.lan')
+  const small = loadSettings({ HTTP_PROXY: 'http://a/', http_proxy: 'http://u:canary@b/' })
+  assert.equal(small.outgoingProxy?.http?.reveal(), 'http://u:canary@b/')
+  assert.ok(!JSON.stringify(small).includes('canary'))
+  assert.throws(() => loadSettings({ HTTPS_PROXY: 'ftp://x:canary@y/' }), {
+    message: 'HTTPS_PROXY is not an http://, https:// or socks5:// address; correct it, or leave it out',
   })
 })
 
@@ -47,7 +61,15 @@ test('an empty variable counts as unset, whichever it is', () => {
     'AUTH_PASSWORD',
   ]
   names.push('AUTH_PASSWORD_HASH', 'RATE_LIMIT_PER_SECOND', 'RATE_LIMIT_BURST', 'RATE_LIMIT_TRUST_PROXY', 'SWAGGER_UI')
-  names.push('RUST_LOG', 'JOURNAL_DAYS', 'ALLOW_PRIVATE_NETWORKS', 'ALLOWED_PRIVATE_HOSTS', 'ALLOWED_HOSTS', 'PORT')
+  names.push(
+    'RUST_LOG',
+    'JOURNAL_DAYS',
+    'ALLOW_PRIVATE_NETWORKS',
+    'ALLOWED_PRIVATE_HOSTS',
+    'ALLOWED_HOSTS',
+    'PORT',
+    'HTTP_PROXY',
+  )
   assert.deepEqual(loadSettings(Object.fromEntries(names.map((name) => [name, '']))), loadSettings({}))
 })
 

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { parsePhc } from './core/phc.ts'
-import type { LoginSettings, LogLevel, RateLimitSettings, Settings } from './core/settings.ts'
+import type { LoginSettings, LogLevel, OutgoingProxy, RateLimitSettings, Settings } from './core/settings.ts'
 import { Secret } from './core/types.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -62,6 +62,7 @@ export function loadSettings(environment: Environment): Settings {
     allowPrivateNetworks: read.truth('ALLOW_PRIVATE_NETWORKS', true),
     allowedPrivateHosts: read.hosts('ALLOWED_PRIVATE_HOSTS').map(withoutBrackets),
     allowedHosts: read.hosts('ALLOWED_HOSTS'),
+    outgoingProxy: readOutgoingProxy(read),
   }
   if (read.problems.length > 0) throw new ConfigError(read.problems)
   return settings
@@ -128,6 +129,23 @@ function readProxyUrl(read: Reader): string | null {
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return given.replace(/\/+$/, '')
   read.wrong('SERVER_PROXY_URL', 'is not an http:// or https:// address; correct it, or leave it out')
   return null
+}
+
+/** As everywhere, the name in small letters wins, and is what cannot come from a header of a request. */
+function readOutgoingProxy(read: Reader): OutgoingProxy | null {
+  const address = (name: string) => {
+    const used = read.text(name.toLowerCase()) === undefined ? name : name.toLowerCase()
+    const given = read.text(used)
+    if (given === undefined) return null
+    const url = URL.parse(given.includes('://') ? given : `http://${given}`)
+    if (url?.hostname && ['http:', 'https:', 'socks5:'].includes(url.protocol)) return new Secret(url.href)
+    read.wrong(used, 'is not an http://, https:// or socks5:// address; correct it, or leave it out')
+    return null
+  }
+  const http = address('HTTP_PROXY')
+  const https = address('HTTPS_PROXY')
+  const except = read.text('no_proxy') ?? read.text('NO_PROXY') ?? ''
+  return http === null && https === null ? null : { http, https, except }
 }
 
 function readRateLimit(read: Reader): RateLimitSettings | null {

@@ -50,6 +50,7 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     userAgent: `CalDAV-ICS-Sync/${version}`,
     allowPrivateNetworks: settings.allowPrivateNetworks,
     allowedPrivateHosts: settings.allowedPrivateHosts,
+    outgoingProxy: settings.outgoingProxy,
   })
   const deps: EngineDeps = {
     store,

@@ -2,6 +2,7 @@
  * Sources and destinations as users of the REST API and of the database know them. Field names are those of the
  * contract (snake_case) in the API, in the code and in the columns alike, so that no field is copied by hand.
  */
+import type { Connection } from './connection.ts'
 import type { EpochMs, Secret } from './types.ts'
 
 export type ItemKind = 'source' | 'destination'
@@ -28,6 +29,8 @@ export interface SourceSettings {
   readonly sync_interval_secs: number
   readonly public_ics: boolean
   readonly public_ics_path: string | null
+  /** Null or absent: nothing special. */
+  readonly connection?: Connection | null
 }
 
 export interface Source extends SourceSettings, ItemStatus {
@@ -57,6 +60,9 @@ export interface DestinationSettings {
   readonly guests: Guests
   /** A target calendar that is not there is made, unless this destination has written to it before. */
   readonly create_calendar: boolean
+  /** To the CalDAV server, and to the feed; null or absent: nothing special. */
+  readonly connection?: Connection | null
+  readonly feed_connection?: Connection | null
 }
 
 /** What a destination does unless it is told otherwise: as the service this one follows. */

@@ -1,3 +1,4 @@
+import type { Connection } from './connection.ts'
 import type { ETag, Href, Problem, Secret } from './types.ts'
 
 /** How to sign in to a CalDAV server. */
@@ -5,6 +6,8 @@ export interface Account {
   readonly url: string
   readonly username: string
   readonly password: Secret
+  /** Null or absent: nothing special. */
+  readonly connection?: Connection | null
 }
 
 /** A calendar collection that can hold events (RFC 4791 section 4.2). */

@@ -13,6 +13,15 @@ export interface RateLimitSettings {
   readonly burst: number
 }
 
+/** The proxies that requests to calendars and feeds go through, by the scheme of the address. */
+export interface OutgoingProxy {
+  /** Absolute URLs, perhaps with a login; null: none. Without one of its own, https goes the way of http. */
+  readonly http: Secret | null
+  readonly https: Secret | null
+  /** Hosts that are reached without it: names with or without `:port`, `.domain`, `*`; separated by commas or blanks. */
+  readonly except: string
+}
+
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 
 /** Everything the environment decides (contract 1.1); read in one place, src/config.ts. */
@@ -33,6 +42,8 @@ export interface Settings {
   /** False: calendars and feeds on private addresses are refused, save those in `allowedPrivateHosts`. */
   readonly allowPrivateNetworks: boolean
   readonly allowedPrivateHosts: readonly string[]
+  /** Null: requests go out directly. */
+  readonly outgoingProxy: OutgoingProxy | null
   /** Empty: any Host header is accepted. */
   readonly allowedHosts: readonly string[]
 }

@@ -149,7 +149,7 @@ function demandFeedPath(label: string, path: string): void {
 }
 
 /** Scheme, host and port. Old rows may hold what is no URL; those are compared as text. */
-function isSameServer(a: string, b: string): boolean {
+export function isSameServer(a: string, b: string): boolean {
   if (!URL.canParse(a) || !URL.canParse(b)) return a === b
   const first = new URL(a)
   const second = new URL(b)

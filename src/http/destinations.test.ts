@@ -27,6 +27,8 @@ test('creates a destination with both options off, and tells the runner', async 
     local_edits: 'overwrite',
     guests: 'silent',
     create_calendar: false,
+    connection: null,
+    feed_connection: null,
     held: 0,
     last_synced: null,
     last_sync_status: null,

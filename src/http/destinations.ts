@@ -1,8 +1,9 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Destination } from '../core/items.ts'
+import type { Destination, DestinationSettings } from '../core/items.ts'
 import { Secret } from '../core/types.ts'
 import { anyErrors, bodyErrors, jsonContent, jsonRequest, notFoundErrors, routeGroup, writeErrors } from './answers.ts'
 import { checkDestination } from './checks.ts'
+import { checkConnection, updateConnection } from './connection.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { changedOnly, dropAbsent, keepStored, keptInterval, newPassword } from './patch.ts'
@@ -171,8 +172,13 @@ export function destinationRoutes(deps: AppDeps) {
   const routes = withOverlap
     .openapi(listRoute, (c) => c.json({ destinations: store.destinations.list().map(view) }, 200))
     .openapi(createDestinationRoute, (c) => {
-      const { password, ...given } = c.req.valid('json')
-      const settings = { ...given, sync_interval_secs: keptInterval(given.sync_interval_secs) }
+      const { password, connection, feed_connection, ...given } = c.req.valid('json')
+      const settings = {
+        ...given,
+        sync_interval_secs: keptInterval(given.sync_interval_secs),
+        connection: connection ? checkConnection('connection', connection, null) : null,
+        feed_connection: feed_connection ? checkConnection('feed_connection', feed_connection, null) : null,
+      }
       checkDestination(store, settings, password)
       const destination = store.destinations.create({ ...settings, password: new Secret(password) })
       runner.changed('destination', destination.id)
@@ -186,14 +192,18 @@ export function destinationRoutes(deps: AppDeps) {
       return c.json({ status: 'success' as const, message, destination: view(destination) }, 200)
     })
     .openapi(updateRoute, (c) => {
-      const { password: givenPassword, ...rest } = c.req.valid('json')
+      const { password: givenPassword, connection, feed_connection, ...rest } = c.req.valid('json')
       const before = find(c.req.valid('param').id)
       const given = dropAbsent(rest)
       const password = newPassword(givenPassword)
-      const settings = {
+      const icsUrl = keepStored(given.ics_url, before.ics_url)
+      const caldavUrl = keepStored(given.caldav_url, before.caldav_url)
+      const target = { label: 'CalDAV URL', url: before.caldav_url, connection: before.connection }
+      const feed = { label: 'ICS URL', url: before.ics_url, connection: before.feed_connection }
+      const settings: DestinationSettings = {
         name: given.name ?? before.name,
-        ics_url: keepStored(given.ics_url, before.ics_url),
-        caldav_url: keepStored(given.caldav_url, before.caldav_url),
+        ics_url: icsUrl,
+        caldav_url: caldavUrl,
         calendar_name: given.calendar_name ?? before.calendar_name,
         username: given.username ?? before.username,
         sync_interval_secs: keptInterval(given.sync_interval_secs ?? before.sync_interval_secs),
@@ -203,13 +213,17 @@ export function destinationRoutes(deps: AppDeps) {
         local_edits: given.local_edits ?? before.local_edits,
         guests: given.guests ?? before.guests,
         create_calendar: given.create_calendar ?? before.create_calendar,
+        connection: updateConnection('connection', connection, target, caldavUrl),
+        feed_connection: updateConnection('feed_connection', feed_connection, feed, icsUrl),
       }
       checkDestination(store, settings, password, before)
       const changed = changedOnly(settings, before)
       const patch = password === null ? changed : { ...changed, password: new Secret(password) }
       const destination = store.destinations.update(before.id, patch)
       if (destination === undefined) throw new ApiError(404, 'Destination not found')
-      const isRunChanged = password !== null || RUN_SETTINGS.some((field) => destination[field] !== before[field])
+      const isReachChanged = connection != null || feed_connection != null
+      const isRunChanged =
+        password !== null || isReachChanged || RUN_SETTINGS.some((field) => destination[field] !== before[field])
       if (isRunChanged) runner.changed('destination', destination.id)
       else if (destination.sync_interval_secs !== before.sync_interval_secs)
         runner.rescheduled('destination', destination.id)

@@ -1,6 +1,7 @@
 /** Keeping secrets out of what is shown: addresses may carry a login, and errors may repeat an address. */
 
-const MASK = '***'
+/** Stands for a secret wherever one would be shown. */
+export const MASK = '***'
 
 /** `scheme:` with any number of slashes, then the authority up to its last `@`. */
 const USER_INFO = /^(\s*[a-z][a-z0-9+.-]*:[/\\]*)([^/?#\\]*)@/i

@@ -1,5 +1,6 @@
 /** The shapes of requests and answers (contract 1.3 to 1.6): validation, types and OpenAPI document come from these. */
 import { z } from '@hono/zod-openapi'
+import { AUTH_METHODS } from '../core/connection.ts'
 import { DESTINATION_DEFAULTS, GUESTS, LOCAL_EDITS } from '../core/items.ts'
 import { isI64 } from './request-body.ts'
 
@@ -32,6 +33,39 @@ const itemStatus = {
   failures: count.openapi({ description: 'Failed runs since the last success' }),
 }
 
+const pem = z.string().nullable().optional()
+
+export const ConnectionSchema = z
+  .object({
+    auth_method: z.enum(AUTH_METHODS).optional().openapi({
+      description: '`password`: Basic or Digest, as the server asks; `bearer`: the password is a token. Not for feeds',
+    }),
+    user_agent: z.string().nullable().optional(),
+    headers: z
+      .record(z.string(), z.string())
+      .optional()
+      .openapi({ description: 'Sent with each request, to this server only; `***` keeps a stored value' }),
+    ca_certificate: pem.openapi({ description: 'PEM; trusted beside the usual authorities' }),
+    client_certificate: pem.openapi({ description: 'PEM, with its chain' }),
+    client_key: pem.openapi({
+      description: 'PEM without a passphrase; `***` keeps the stored one',
+      format: 'password',
+    }),
+  })
+  .openapi('Connection')
+
+export const ConnectionViewSchema = z
+  .object({
+    auth_method: z.enum(AUTH_METHODS),
+    user_agent: z.string().nullable(),
+    headers: z.record(z.string(), z.string()).openapi({ description: 'Every value is shown as `***`' }),
+    ca_certificate: z.string().nullable(),
+    client_certificate: z.string().nullable(),
+    client_key: z.string().nullable().openapi({ description: 'Shown as `***`' }),
+  })
+  .nullable()
+  .openapi('ConnectionView')
+
 export const SourceSchema = z
   .object({
     id,
@@ -42,6 +76,7 @@ export const SourceSchema = z
     sync_interval_secs: z.number().openapi({ type: 'integer', format: 'int64' }),
     public_ics: z.boolean(),
     public_ics_path: z.string().nullable(),
+    connection: ConnectionViewSchema,
     ...itemStatus,
   })
   .openapi('Source')
@@ -60,6 +95,7 @@ export const CreateSourceSchema = z
     ...sourceFields,
     public_ics: z.boolean().default(false),
     public_ics_path: z.string().nullable().optional(),
+    connection: ConnectionSchema.nullable().optional(),
   })
   .openapi('CreateSource')
 
@@ -75,6 +111,7 @@ export const UpdateSourceSchema = z
     sync_interval_secs: optional(seconds).openapi({ type: ['integer', 'null'] }),
     public_ics: optional(z.boolean()),
     public_ics_path: optional(z.string()).openapi({ description: 'Absent keeps it, null or a blank text clears it' }),
+    connection: optional(ConnectionSchema).openapi({ description: 'Replaces all of it; `{}` clears it' }),
   })
   .openapi('UpdateSource')
 
@@ -129,6 +166,8 @@ export const DestinationSchema = z
     sync_all: z.boolean(),
     keep_local: z.boolean(),
     ...destinationOptions,
+    connection: ConnectionViewSchema,
+    feed_connection: ConnectionViewSchema,
     held: count.openapi({ description: 'Deletions that wait for a person; see `/api/destinations/{id}/held`' }),
     ...itemStatus,
   })
@@ -153,6 +192,8 @@ export const CreateDestinationSchema = z
     local_edits: destinationOptions.local_edits.default(DESTINATION_DEFAULTS.local_edits),
     guests: destinationOptions.guests.default(DESTINATION_DEFAULTS.guests),
     create_calendar: destinationOptions.create_calendar.default(DESTINATION_DEFAULTS.create_calendar),
+    connection: ConnectionSchema.nullable().optional(),
+    feed_connection: ConnectionSchema.nullable().optional(),
   })
   .openapi('CreateDestination')
 
@@ -171,6 +212,8 @@ export const UpdateDestinationSchema = z
     local_edits: optional(z.enum(LOCAL_EDITS)),
     guests: optional(z.enum(GUESTS)),
     create_calendar: optional(z.boolean()),
+    connection: optional(ConnectionSchema),
+    feed_connection: optional(ConnectionSchema),
   })
   .openapi('UpdateDestination')
 

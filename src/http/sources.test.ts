@@ -11,6 +11,7 @@ const SHOWN = {
   sync_interval_secs: 3600,
   public_ics: false,
   public_ics_path: null,
+  connection: null,
   last_synced: null,
   last_sync_status: null,
   last_sync_error: null,
@@ -349,4 +350,22 @@ test('an interval of any size is accepted', async (t) => {
   assert.equal((await send('POST', '/api/sources', { body: text, headers })).status, 201)
   const shown = sourceOf((await ask('GET', '/api/sources/1')).body).sync_interval_secs
   assert.equal(shown, Number.MAX_SAFE_INTEGER)
+})
+
+test('connection options are stored, shown without their secrets, kept on update and cleared by {}', async (t) => {
+  const { ask, runner, store } = testApp(t)
+  const connection = { auth_method: 'bearer', headers: { 'X-Key': 'canary' }, user_agent: 'Family/1.0' }
+  const made = await ask('POST', '/api/sources', { json: { ...NEW_SOURCE, connection } })
+  assert.equal(made.status, 201)
+  const rest = { ca_certificate: null, client_certificate: null, client_key: null }
+  const shown = { ...connection, headers: { 'x-key': '***' }, ...rest }
+  assert.deepEqual(sourceOf(made.body).connection, shown)
+  const update = async (json: object) => sourceOf((await ask('PUT', '/api/sources/1', { json })).body).connection
+  assert.deepEqual(await update({ name: 'Other' }), shown)
+  assert.equal(store.sources.get(1)?.connection?.headers['x-key']?.reveal(), 'canary')
+  runner.calls.length = 0
+  assert.equal(await update({ connection: {} }), null)
+  assert.deepEqual(runner.calls, ['changed source 1'])
+  const moved = await ask('PUT', '/api/sources/1', { json: { connection: { headers: { a: 'b\nc' } } } })
+  assert.equal(moved.status, 400)
 })

@@ -3,6 +3,7 @@ import type { Source } from '../core/items.ts'
 import { Secret } from '../core/types.ts'
 import { anyErrors, bodyErrors, jsonContent, jsonRequest, notFoundErrors, routeGroup, writeErrors } from './answers.ts'
 import { checkSource } from './checks.ts'
+import { checkConnection, updateConnection } from './connection.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { changedOnly, dropAbsent, keepStored, keptInterval, newPassword } from './patch.ts'
@@ -124,13 +125,14 @@ export function sourceRoutes(deps: AppDeps) {
   const routes = app
     .openapi(listRoute, (c) => c.json({ sources: store.sources.list().map(sourceView) }, 200))
     .openapi(createSourceRoute, (c) => {
-      const { password, ...given } = c.req.valid('json')
+      const { password, connection, ...given } = c.req.valid('json')
       const settings = checkSource(
         store,
         {
           ...given,
           sync_interval_secs: keptInterval(given.sync_interval_secs),
           public_ics_path: given.public_ics_path ?? null,
+          connection: connection ? checkConnection('connection', connection, null) : null,
         },
         password,
       )
@@ -145,20 +147,23 @@ export function sourceRoutes(deps: AppDeps) {
       return c.json({ status: 'success' as const, message: `Source ${source.id}`, source: sourceView(source) }, 200)
     })
     .openapi(updateRoute, (c) => {
-      const { password: givenPassword, public_ics_path: givenPath, ...rest } = c.req.valid('json')
+      const { password: givenPassword, public_ics_path: givenPath, connection, ...rest } = c.req.valid('json')
       const before = find(c.req.valid('param').id)
       const given = dropAbsent(rest)
       const password = newPassword(givenPassword)
+      const caldavUrl = keepStored(given.caldav_url, before.caldav_url)
+      const reached = { label: 'CalDAV URL', url: before.caldav_url, connection: before.connection }
       const settings = checkSource(
         store,
         {
           name: given.name ?? before.name,
-          caldav_url: keepStored(given.caldav_url, before.caldav_url),
+          caldav_url: caldavUrl,
           username: given.username ?? before.username,
           ics_path: given.ics_path ?? before.ics_path,
           sync_interval_secs: keptInterval(given.sync_interval_secs ?? before.sync_interval_secs),
           public_ics: given.public_ics ?? before.public_ics,
           public_ics_path: givenPath === undefined ? before.public_ics_path : givenPath,
+          connection: updateConnection('connection', connection, reached, caldavUrl),
         },
         password,
         before,
@@ -168,7 +173,10 @@ export function sourceRoutes(deps: AppDeps) {
       const source = store.sources.update(before.id, patch)
       if (source === undefined) throw new ApiError(404, 'Source not found')
       const isRunChanged =
-        password !== null || source.caldav_url !== before.caldav_url || source.username !== before.username
+        password !== null ||
+        connection != null ||
+        source.caldav_url !== before.caldav_url ||
+        source.username !== before.username
       if (isRunChanged) runner.changed('source', source.id)
       else if (source.sync_interval_secs !== before.sync_interval_secs) runner.rescheduled('source', source.id)
       events.publish({ type: 'item-changed', kind: 'source', item_id: source.id, change: 'updated' })

@@ -4,6 +4,7 @@ import type { Destination, ItemStatus, Source } from '../core/items.ts'
 import type { RunOperation } from '../core/operations.ts'
 import type { Run } from '../core/runs.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
+import { connectionView } from './connection.ts'
 import { redactUrl, shownError } from './redact.ts'
 import type { DestinationSchema, OperationSchema, RunSchema, SourceSchema } from './schemas.ts'
 
@@ -38,6 +39,7 @@ export function sourceView(source: Source): z.infer<typeof SourceSchema> {
     sync_interval_secs: source.sync_interval_secs,
     public_ics: source.public_ics,
     public_ics_path: source.public_ics_path,
+    connection: connectionView(source.connection),
     ...statusView(source),
   }
 }
@@ -58,6 +60,8 @@ export function destinationView(destination: Destination, held: number): z.infer
     local_edits: destination.local_edits,
     guests: destination.guests,
     create_calendar: destination.create_calendar,
+    connection: connectionView(destination.connection),
+    feed_connection: connectionView(destination.feed_connection),
     held,
     ...statusView(destination),
   }

@@ -102,7 +102,9 @@ test('D1: with private networks off, private hosts are refused save those on the
 
 test('D1: a hop named by a public host reaches no private address, listed or not', async () => {
   const network = openNetwork({ allowPrivateNetworks: true, allowedPrivateHosts: ['127.0.0.1'] })
-  const error = await failureOf(request(server.origin, { dispatcher: network.publicAgent }))
+  const error = await failureOf(
+    request(server.origin, { dispatcher: network.dispatcher(new URL(server.origin), null, true) }),
+  )
   assert.match(error.message, /public server sends us on/)
   assert.equal(network.isPublic(server.origin), false)
   await network.close()

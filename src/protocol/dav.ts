@@ -49,7 +49,8 @@ export async function askDav(
 }
 
 export function credentialsOf(account: Account): Credentials {
-  return { username: account.username, password: account.password }
+  const { username, password, connection = null } = account
+  return { username, password, connection }
 }
 
 /** An ETag verbatim (some servers compare the very bytes); null for none, and for one that no header can carry. */

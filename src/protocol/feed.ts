@@ -1,3 +1,4 @@
+import type { Connection } from '../core/connection.ts'
 import { SyncError } from '../core/errors.ts'
 import { answerError } from './answer-error.ts'
 import { splitUserInfo } from './credentials.ts'
@@ -13,6 +14,8 @@ export interface FeedRequest {
   /** Validators of the copy we hold; null: none. */
   readonly etag: string | null
   readonly lastModified: string | null
+  /** How the feed is reached beside its address; null or absent: nothing special. */
+  readonly connection?: Connection | null
 }
 
 export type FeedDownload =
@@ -66,6 +69,7 @@ async function download(http: Http, from: URL, request: FeedRequest, signal: Abo
       ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
     },
     credentials,
+    ...(request.connection ? { connection: request.connection } : {}),
     signal,
     limits: 'feed',
   })

@@ -1,4 +1,5 @@
 import { type Dispatcher, request as dispatch } from 'undici'
+import type { Connection } from '../core/connection.ts'
 import { SyncError } from '../core/errors.ts'
 import type { Clock, Logger } from '../core/types.ts'
 import { ACCEPT_ENCODING, decodeBody, tooLarge } from './body.ts'
@@ -25,6 +26,8 @@ export interface HttpRequest {
   readonly body?: string
   /** Sent at once, as Basic, or as Digest where the server has asked for it; null or absent: none. */
   readonly credentials?: Credentials | null
+  /** How the server is reached; where it is absent, as the credentials say. Shown to the same sites as those. */
+  readonly connection?: Connection | null
   readonly signal: AbortSignal
   readonly limits: LimitName
   /** `manual`: a redirect is handed back as the answer. Writes are never redirected. */
@@ -63,12 +66,15 @@ export function createHttp(options: HttpOptions): Http {
 
   async function exchange(request: HttpRequest, hop: Hop, publicOnly: boolean, limits: Limits, signal: AbortSignal) {
     const { method, credentials } = request
+    const connection = request.connection ?? credentials?.connection ?? null
     const headers: Record<string, string> = {
-      'user-agent': options.userAgent,
+      ...(hop.trusted ? revealed(connection) : {}),
+      'user-agent': connection?.user_agent ?? options.userAgent,
       'accept-encoding': ACCEPT_ENCODING,
       ...request.headers,
     }
     const login = hop.trusted ? credentials : null
+    const dispatcher = network.dispatcher(hop.url, hop.trusted ? connection : null, publicOnly)
     const send = () =>
       dispatch(hop.url, {
         method,
@@ -78,7 +84,7 @@ export function createHttp(options: HttpOptions): Http {
         signal,
         headersTimeout: limits.headersMs,
         bodyTimeout: limits.idleMs,
-        dispatcher: publicOnly ? network.publicAgent : network.agent,
+        dispatcher,
         // Without this a REPORT would cost a connection each: undici does not know that it carries a body.
         reset: false,
       })
@@ -123,7 +129,12 @@ export function createHttp(options: HttpOptions): Http {
       }
       await answer.body.dump({ limit: ERROR_BODY_BYTES, signal: deadline.signal })
       publicOnly ||= network.isPublic(hop.url.origin)
-      hop = nextHop(trail, single(answer.headers.location), hop.trusted, Boolean(request.credentials))
+      hop = nextHop(
+        trail,
+        single(answer.headers.location),
+        hop.trusted,
+        Boolean(request.credentials ?? request.connection),
+      )
       trail.push(hop.url)
     }
   }
@@ -146,6 +157,11 @@ export function createHttp(options: HttpOptions): Http {
 
 function isRead(method: HttpRequest['method']): boolean {
   return method === 'GET' || method === 'PROPFIND' || method === 'REPORT'
+}
+
+function revealed(connection: Connection | null): Record<string, string> {
+  const headers = Object.entries(connection?.headers ?? {})
+  return Object.fromEntries(headers.map(([name, value]) => [name, value.reveal()]))
 }
 
 type Answer = Dispatcher.ResponseData

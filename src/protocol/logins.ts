@@ -1,5 +1,5 @@
 import { parseChallenges } from './challenge.ts'
-import { basicAuthorization, type Credentials } from './credentials.ts'
+import { basicAuthorization, bearerAuthorization, type Credentials } from './credentials.ts'
 import { type DigestSession, digestAuthorization, digestSession, isStale } from './digest.ts'
 
 /** How each server wants its users to log in, learnt from its answers. */
@@ -20,6 +20,7 @@ export function createLogins(): Logins {
   const keyOf = (url: URL, { username }: Credentials) => `${url.origin} ${username}`
   return {
     authorize(url, method, credentials) {
+      if (isBearer(credentials)) return bearerAuthorization(credentials)
       const session = sessions.get(keyOf(url, credentials))
       if (!session) return basicAuthorization(credentials)
       return digestAuthorization(session, credentials, method, url.pathname + url.search)
@@ -29,6 +30,7 @@ export function createLogins(): Logins {
       if (session) session.proven = true
     },
     learn(url, credentials, challenge) {
+      if (isBearer(credentials)) return false
       const key = keyOf(url, credentials)
       const challenges = parseChallenges(challenge)
       const known = sessions.get(key)
@@ -50,4 +52,8 @@ export function createLogins(): Logins {
       return true
     },
   }
+}
+
+function isBearer({ connection }: Credentials): boolean {
+  return connection?.auth_method === 'bearer'
 }

@@ -12,6 +12,20 @@ const CERTIFICATE_CODES: Readonly<Record<string, string>> = {
   ERR_TLS_CERT_ALTNAME_INVALID: 'is for another host name',
 }
 
+const CLIENT_CERTIFICATE_CODES = [
+  'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+  'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+  'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+  'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+  'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+]
+
+/** The status a proxy answered with instead of opening the way; only the words of undici's errors tell it. */
+function proxyRefusal(thrown: unknown): string | null {
+  const message = thrown instanceof Error ? thrown.message : ''
+  return /^Proxy (?:response \(|Authentication Required \()(\d{3})\)/.exec(message)?.[1] ?? null
+}
+
 /** Turns whatever the transport threw into a SyncError: no answer, no connection, no trust. */
 export function networkError(thrown: unknown, target: string | URL): SyncError {
   if (thrown instanceof SyncError) return thrown
@@ -21,8 +35,17 @@ export function networkError(thrown: unknown, target: string | URL): SyncError {
   const details = { url, cause: thrown }
   const certificate = CERTIFICATE_CODES[code]
   if (certificate) {
-    const message = `The certificate of ${host} ${certificate}. Mend it on the server, or start this service with NODE_EXTRA_CA_CERTS pointing at the certificate of the authority.`
+    const message = `The certificate of ${host} ${certificate}. Mend it on the server, enter the certificate of its authority with the connection (ca_certificate), or start this service with NODE_EXTRA_CA_CERTS pointing at it.`
     return new SyncError('refused', message, details)
+  }
+  if (CLIENT_CERTIFICATE_CODES.includes(code)) {
+    const message = `${host} wants a client certificate, and takes none that it was shown. Enter the right one with its key in the connection (client_certificate, client_key).`
+    return new SyncError('login', message, details)
+  }
+  const proxyStatus = proxyRefusal(thrown)
+  if (proxyStatus !== null) {
+    const message = `The proxy refuses the way to ${host} (${proxyStatus}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and the login in them.`
+    return new SyncError('unreachable', message, details)
   }
   const unreachable = (what: string) => new SyncError('unreachable', what, details)
   switch (code) {

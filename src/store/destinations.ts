@@ -1,5 +1,6 @@
 import { type Destination, type DestinationSettings, GUESTS, LOCAL_EDITS, type WithPassword } from '../core/items.ts'
 import { type Clock, Secret } from '../core/types.ts'
+import { connectionText, toConnection } from './connections.ts'
 import type { Database } from './db.ts'
 import * as item from './item-columns.ts'
 import { stampOf } from './stamp.ts'
@@ -8,13 +9,16 @@ import type { DestinationStore } from './types.ts'
 const FLAGS = ['sync_all', 'keep_local', 'remove_dropped', 'create_calendar'] as const
 type Flag = (typeof FLAGS)[number]
 
-type DestinationRow = Omit<Destination, keyof item.StatusRow | Flag | 'local_edits' | 'guests'> &
+type Reach = 'connection' | 'feed_connection'
+
+type DestinationRow = Omit<Destination, keyof item.StatusRow | Flag | Reach | 'local_edits' | 'guests'> &
   item.StatusRow &
-  Readonly<Record<Flag, number>> & { readonly local_edits: string; readonly guests: string }
+  Readonly<Record<Flag, number>> &
+  Readonly<Record<Reach, string | null>> & { readonly local_edits: string; readonly guests: string }
 
 const SELECT = `SELECT id, name, ics_url, caldav_url, calendar_name, username, ${item.INTERVAL_COLUMN},
   coalesce(sync_all, 0) AS sync_all, coalesce(keep_local, 0) AS keep_local, remove_dropped, local_edits, guests,
-  create_calendar, ${item.STATUS_COLUMNS} FROM destinations`
+  create_calendar, connection, feed_connection, ${item.STATUS_COLUMNS} FROM destinations`
 
 export function destinationStore(database: Database, clock: Clock): DestinationStore {
   const get = (id: number) => {
@@ -27,8 +31,8 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
     const interval = item.intervalSecs(settings.sync_interval_secs)
     const { id } = database.run(
       `INSERT INTO destinations (name, ics_url, caldav_url, calendar_name, username, password, sync_interval_secs,
-        sync_all, keep_local, remove_dropped, local_edits, guests, create_calendar, created_at, next_run_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        sync_all, keep_local, remove_dropped, local_edits, guests, create_calendar, connection, feed_connection,
+        created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       settings.name,
       settings.ics_url,
       settings.caldav_url,
@@ -42,6 +46,8 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
       settings.local_edits,
       settings.guests,
       Number(settings.create_calendar),
+      connectionText(settings.connection ?? null),
+      connectionText(settings.feed_connection ?? null),
       stampOf(now),
       interval > 0 ? now : null,
     )
@@ -66,6 +72,8 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
         local_edits: patch.local_edits,
         guests: patch.guests,
         create_calendar: item.asFlag(patch.create_calendar),
+        connection: patch.connection && connectionText(patch.connection),
+        feed_connection: patch.feed_connection && connectionText(patch.feed_connection),
       })
       if (!found) return undefined
       item.keepDueTime(database, 'destinations', id, clock.now())
@@ -109,6 +117,8 @@ function toDestination(row: DestinationRow): Destination {
     keep_local: row.keep_local !== 0,
     remove_dropped: row.remove_dropped !== 0,
     create_calendar: row.create_calendar !== 0,
+    connection: toConnection(row.connection),
+    feed_connection: toConnection(row.feed_connection),
     local_edits: LOCAL_EDITS.find((word) => word === row.local_edits) ?? 'keep',
     guests: GUESTS.find((word) => word === row.guests) ?? 'silent',
   }

@@ -44,7 +44,13 @@ const SOURCES: Table = {
     sync_interval_secs INTEGER NOT NULL DEFAULT 3600, last_synced TEXT, last_sync_status TEXT, last_sync_error TEXT,
     created_at TEXT NOT NULL DEFAULT (datetime('now')))`,
   required: ['id', 'name', 'caldav_url', 'username', 'password', 'ics_path'],
-  addable: [...ITEM_STATUS, ['public_ics', 'INTEGER NOT NULL DEFAULT 0'], ['public_ics_path', 'TEXT'], ...SCHEDULE],
+  addable: [
+    ...ITEM_STATUS,
+    ['public_ics', 'INTEGER NOT NULL DEFAULT 0'],
+    ['public_ics_path', 'TEXT'],
+    ['connection', 'TEXT'],
+    ...SCHEDULE,
+  ],
 }
 
 const ICS_DATA: Table = {
@@ -71,6 +77,8 @@ const DESTINATIONS: Table = {
     ['local_edits', "TEXT NOT NULL DEFAULT 'overwrite'"],
     ['guests', "TEXT NOT NULL DEFAULT 'silent'"],
     ['create_calendar', 'INTEGER NOT NULL DEFAULT 0'],
+    ['connection', 'TEXT'],
+    ['feed_connection', 'TEXT'],
     ...SCHEDULE,
   ],
 }

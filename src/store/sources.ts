@@ -1,14 +1,16 @@
 import type { Source, SourceSettings, WithPassword } from '../core/items.ts'
 import { type Clock, Secret } from '../core/types.ts'
+import { connectionText, toConnection } from './connections.ts'
 import type { Database } from './db.ts'
 import * as item from './item-columns.ts'
 import { stampOf } from './stamp.ts'
 import type { SourceStore } from './types.ts'
 
-type SourceRow = Omit<Source, keyof item.StatusRow | 'public_ics'> & item.StatusRow & { readonly public_ics: number }
+type SourceRow = Omit<Source, keyof item.StatusRow | 'public_ics' | 'connection'> &
+  item.StatusRow & { readonly public_ics: number; readonly connection: string | null }
 
 const SELECT = `SELECT id, name, caldav_url, username, ics_path, ${item.INTERVAL_COLUMN},
-  coalesce(public_ics, 0) AS public_ics, public_ics_path, ${item.STATUS_COLUMNS} FROM sources`
+  coalesce(public_ics, 0) AS public_ics, public_ics_path, connection, ${item.STATUS_COLUMNS} FROM sources`
 
 export function sourceStore(database: Database, clock: Clock): SourceStore {
   const get = (id: number) => {
@@ -21,7 +23,7 @@ export function sourceStore(database: Database, clock: Clock): SourceStore {
     const interval = item.intervalSecs(settings.sync_interval_secs)
     const { id } = database.run(
       `INSERT INTO sources (name, caldav_url, username, password, ics_path, sync_interval_secs, public_ics,
-        public_ics_path, created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        public_ics_path, connection, created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       settings.name,
       settings.caldav_url,
       settings.username,
@@ -30,6 +32,7 @@ export function sourceStore(database: Database, clock: Clock): SourceStore {
       interval,
       Number(settings.public_ics),
       settings.public_ics_path,
+      connectionText(settings.connection ?? null),
       stampOf(now),
       interval > 0 ? now : null,
     )
@@ -48,6 +51,7 @@ export function sourceStore(database: Database, clock: Clock): SourceStore {
         sync_interval_secs: patch.sync_interval_secs && item.intervalSecs(patch.sync_interval_secs),
         public_ics: item.asFlag(patch.public_ics),
         public_ics_path: patch.public_ics_path,
+        connection: patch.connection && connectionText(patch.connection),
       })
       if (!found) return undefined
       item.keepDueTime(database, 'sources', id, clock.now())
@@ -82,7 +86,12 @@ export function sourceStore(database: Database, clock: Clock): SourceStore {
 }
 
 function toSource(row: SourceRow): Source {
-  return { ...row, last_sync_status: item.statusWord(row.last_sync_status), public_ics: row.public_ics !== 0 }
+  return {
+    ...row,
+    last_sync_status: item.statusWord(row.last_sync_status),
+    public_ics: row.public_ics !== 0,
+    connection: toConnection(row.connection),
+  }
 }
 
 function rowWritten(source: Source | undefined): Source {

@@ -32,7 +32,15 @@ export async function readDestinationFeed(
   const sourceId = namedSource(destination.ics_url)
   const answer =
     sourceId === null
-      ? await deps.downloadFeed({ url: destination.ics_url, etag, lastModified: usable?.lastModified ?? null }, signal)
+      ? await deps.downloadFeed(
+          {
+            url: destination.ics_url,
+            etag,
+            lastModified: usable?.lastModified ?? null,
+            connection: destination.feed_connection ?? null,
+          },
+          signal,
+        )
       : sourceFeed(sourceId, etag, deps)
   if (answer.kind === 'not-modified') {
     if (!usable)

@@ -2,7 +2,7 @@ import type { Component } from '../core/ical/model.ts'
 import type { Account, DiscoveredCalendar, RemoteCalendar } from '../core/remote.ts'
 import type { Clock, Logger, Problem } from '../core/types.ts'
 import type { NewCalendar } from '../protocol/create-calendar.ts'
-import type { FeedDownload } from '../protocol/feed.ts'
+import type { FeedDownload, FeedRequest } from '../protocol/feed.ts'
 import type { Store } from '../store/types.ts'
 
 /** What a feed was made of when this process made it: where that has not changed, nor has the feed. */
@@ -30,10 +30,7 @@ export interface EngineDeps {
     signal: AbortSignal,
   ) => Promise<readonly string[] | null>
   readonly openCalendar: (account: Account, url: string) => RemoteCalendar
-  readonly downloadFeed: (
-    request: { url: string; etag: string | null; lastModified: string | null },
-    signal: AbortSignal,
-  ) => Promise<FeedDownload>
+  readonly downloadFeed: (request: FeedRequest, signal: AbortSignal) => Promise<FeedDownload>
   /** By source. Empty at a start, so that a newer program makes every feed anew once. */
   readonly builtFeeds: Map<number, BuiltFeed>
   readonly defineZone: (tzid: string) => Component | null

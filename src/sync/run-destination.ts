@@ -5,6 +5,7 @@ import type { Declined } from '../core/plan-push.ts'
 import type { Account } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
 import { collectionKey } from '../protocol/href.ts'
+import { accountOf } from './account.ts'
 import type { Outcome } from './apply-push.ts'
 import { type FeedReading, readDestinationFeed } from './destination-feed.ts'
 import { destinationReport } from './destination-report.ts'
@@ -36,15 +37,12 @@ export async function runDestination(
   control: RunControl,
   run: RunIdentity | null,
 ): Promise<RunReport> {
-  const { store } = deps
-  const password = store.destinations.password(destination.id)
-  if (!password) throw new SyncError('aborted', 'The destination was deleted.')
+  const account = accountOf('destination', destination, deps)
   control.progress('download', 0, 1)
   const feed = await readDestinationFeed(destination, deps, control.soft)
   const feedSize = feed.calendar.objects.length + feed.calendar.protectedUids.length
   if (feedSize === 0 && destination.keep_local && !destination.remove_dropped) return emptyReport()
 
-  const account: Account = { url: destination.caldav_url, username: destination.username, password }
   control.progress('discover', 0, 1)
   const target = await findTarget(destination, account, feed.calendar, deps, control.soft, run === null)
   refuseLoop(destination, target.calendar.url, feed.text, deps)

@@ -7,6 +7,7 @@ import type { Account, DiscoveredCalendar } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { Problem } from '../core/types.ts'
 import type { KnownCalendar } from '../store/types.ts'
+import { accountOf } from './account.ts'
 import { compress } from './compress.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { namedSource } from './own-feeds.ts'
@@ -30,9 +31,7 @@ interface CalendarPart {
  */
 export async function runSource(source: Source, deps: EngineDeps, control: RunControl): Promise<RunReport> {
   const { store, clock } = deps
-  const password = store.sources.password(source.id)
-  if (!password) throw new SyncError('aborted', 'The source was deleted.')
-  const account: Account = { url: source.caldav_url, username: source.username, password }
+  const account = accountOf('source', source, deps)
   const found = await deps.discover(account, control.soft)
 
   const parts: CalendarPart[] = []

@@ -3,9 +3,9 @@ import type { HeldDeletion } from '../core/governor.ts'
 import { guestsFor } from '../core/ical/scheduling.ts'
 import { silenceText } from '../core/ical/upload.ts'
 import type { Destination } from '../core/items.ts'
-import type { Account } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
 import { collectionKey } from '../protocol/href.ts'
+import { accountOf } from './account.ts'
 import { openTarget, refuseReplacement } from './destination-target.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Locks } from './locks.ts'
@@ -31,9 +31,7 @@ export async function runUndo(
 ): Promise<RunReport> {
   const { store, clock } = deps
   const { id } = destination
-  const password = store.destinations.password(id)
-  if (!password) throw new SyncError('aborted', 'The destination was deleted.')
-  const account: Account = { url: destination.caldav_url, username: destination.username, password }
+  const account = accountOf('destination', destination, deps)
   const target = await deps.findTarget(account, destination.calendar_name, control.soft)
   refuseReplacement(destination, target, deps)
   const calendarUrl = collectionKey(target.url)

@@ -34,6 +34,7 @@ const source: Source = {
   sync_interval_secs: 3903,
   public_ics: true,
   public_ics_path: 'work/abcd1234',
+  connection: null,
   ...status,
 }
 
@@ -51,6 +52,8 @@ const destination: Destination = {
   local_edits: 'overwrite',
   guests: 'silent',
   create_calendar: false,
+  connection: null,
+  feed_connection: null,
   held: 0,
   ...status,
 }

@@ -1,0 +1,11 @@
+import { SyncError } from '../core/errors.ts'
+import type { Destination, ItemKind, Source } from '../core/items.ts'
+import type { Account } from '../core/remote.ts'
+import type { EngineDeps } from './engine-deps.ts'
+
+/** How an item signs in to its server. Throws SyncError `aborted` where the item was deleted meanwhile. */
+export function accountOf(kind: ItemKind, item: Source | Destination, { store }: Pick<EngineDeps, 'store'>): Account {
+  const password = kind === 'source' ? store.sources.password(item.id) : store.destinations.password(item.id)
+  if (!password) throw new SyncError('aborted', `The ${kind} was deleted.`)
+  return { url: item.caldav_url, username: item.username, password, connection: item.connection ?? null }
+}
