@@ -90,8 +90,10 @@ test('every variable is read', () => {
     ALLOW_PRIVATE_NETWORKS: 'false',
     ALLOWED_PRIVATE_HOSTS: 'NAS.lan, 192.168.1.5:8443 [fd00::5]',
     ALLOWED_HOSTS: 'cal.example.org,cal.example.org:8443',
+    HTTPS_PROXY: 'http://proxy.lan:3128',
   })
-  const { login, ...rest } = settings
+  const { login, outgoingProxy, ...rest } = settings
+  assert.equal(outgoingProxy?.https?.reveal(), 'http://proxy.lan:3128/')
   assert.deepEqual(rest, {
     host: '::1',
     port: 80,

@@ -1,20 +1,24 @@
 /** The composition root: everything that is made once and handed to everything else is made here. */
+import type { Diagnosis } from './core/diagnosis.ts'
 import { SyncError } from './core/errors.ts'
 import { defineZone } from './core/ical/zones-define.ts'
+import type { Account } from './core/remote.ts'
 import type { Settings } from './core/settings.ts'
 import type { Clock, Logger } from './core/types.ts'
 import { calendarUserAddresses } from './protocol/addresses.ts'
 import { openCalendar } from './protocol/calendar.ts'
 import { createCalendar } from './protocol/create-calendar.ts'
-import { discoverCalendars } from './protocol/discover.ts'
+import { diagnose } from './protocol/diagnose.ts'
 import { downloadFeed } from './protocol/feed.ts'
 import { createHttp } from './protocol/http.ts'
+import { rediscover } from './protocol/rediscover.ts'
 import { findTargetCalendar } from './protocol/target.ts'
 import type { Store } from './store/types.ts'
 import type { EngineDeps } from './sync/engine-deps.ts'
 import { createEventBus, type EventBus } from './sync/events.ts'
 import { inspectFeed } from './sync/inspect.ts'
 import { createLocks } from './sync/locks.ts'
+import { createProfiles } from './sync/profiles.ts'
 import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
 import { runUndo } from './sync/run-undo.ts'
@@ -38,6 +42,7 @@ export interface Engine {
   readonly runner: Runner
   readonly events: EventBus
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
+  readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>
   start(): void
   /** No new runs; those under way end at a safe point within `graceMs`, by force after that. */
   stop(graceMs: number): Promise<void>
@@ -57,13 +62,14 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     clock,
     log,
     defaultZone: Temporal.Now.timeZoneId(),
-    discover: (account, signal) => discoverCalendars(http, account, signal, 'never-for-a-lost-path'),
-    findTarget: (account, calendarName, signal) => findTargetCalendar(http, account, calendarName, signal),
+    discover: (account, knownUrls, signal) => rediscover(http, account, knownUrls, signal),
+    findTarget: (account, wanted, signal) => findTargetCalendar(http, account, wanted, signal),
     createCalendar: (account, wanted, signal) => createCalendar(http, account, wanted, signal),
     userAddresses: (account, calendarUrl, signal) => calendarUserAddresses(http, account, calendarUrl, signal),
     openCalendar: (account, url) => openCalendar(http, account, url),
     downloadFeed: (request, signal) => downloadFeed(http, request, signal),
     builtFeeds: new Map(),
+    profiles: createProfiles(store, clock),
     defineZone,
   }
   const locks = createLocks()
@@ -100,6 +106,7 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     runner,
     events,
     inspect: (request, signal) => inspectFeed(request, deps, signal),
+    diagnose: (account, testWrite, signal) => diagnose(http, account, testWrite, signal),
     start() {
       scheduler.start()
     },

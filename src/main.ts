@@ -34,6 +34,7 @@ async function main(): Promise<void> {
     runner: engine.runner,
     events: engine.events,
     inspect: engine.inspect,
+    diagnose: engine.diagnose,
     startedAt: clock.now(),
     webRoot,
     warnings,

@@ -4,6 +4,7 @@ import { SyncError } from '../src/core/errors.ts'
 import type { Account, RemoteCalendar } from '../src/core/remote.ts'
 import { type ETag, type Href, Secret } from '../src/core/types.ts'
 import { openCalendar } from '../src/protocol/calendar.ts'
+import { diagnose } from '../src/protocol/diagnose.ts'
 import { discoverCalendars } from '../src/protocol/discover.ts'
 import { hrefKey } from '../src/protocol/href.ts'
 import { findTargetCalendar } from '../src/protocol/target.ts'
@@ -14,6 +15,8 @@ import { never, testHttp } from './http-client.ts'
 import { type CalDavServer, eventText } from './servers/caldav-server.ts'
 import { isRadicaleInstalled, startRadicale } from './servers/radicale.ts'
 import { isXandikosInstalled, startXandikos } from './servers/xandikos.ts'
+
+const called = (calendarName: string) => ({ calendarName, knownUrl: null })
 
 /** What the suite needs of a server, real or fake. */
 interface Subject {
@@ -93,6 +96,18 @@ for (const kind of KINDS) {
       }
     })
 
+    test('a look step by step finds nothing wrong, counts the events, and its write test leaves nothing behind', async () => {
+      const before = (await calendar.list(never())).resources.length
+      const found = await diagnose(http, server.account(server.origin), true, never())
+      const failed = found.stages.filter(({ state }) => state === 'failed')
+      assert.deepEqual(failed, [])
+      assert.deepEqual(
+        found.calendars.map(({ url, events, writable }) => [url, events, writable !== false]),
+        [[url, before, true]],
+      )
+      assert.equal((await calendar.list(never())).resources.length, before)
+    })
+
     test('R6: finds the calendar from .well-known', async () => {
       const found = await discoverCalendars(http, server.account(`${server.origin}/.well-known/caldav`), never())
       assert.deepEqual(
@@ -103,14 +118,14 @@ for (const kind of KINDS) {
 
     test('W13: the target is found by path segment, by display name and in another case', async () => {
       for (const name of ['work', 'Büro & <Work>', 'WORK', 'büro & <work>']) {
-        const found = await findTargetCalendar(http, server.account(), name, never())
+        const found = await findTargetCalendar(http, server.account(), called(name), never())
         assert.equal(found.url, url, name)
       }
-      assert.equal((await findTargetCalendar(http, server.account(url), 'work', never())).url, url)
+      assert.equal((await findTargetCalendar(http, server.account(url), called('work'), never())).url, url)
     })
 
     test('W13, H9: an unknown calendar name is an error that lists what exists', async () => {
-      const error = await failureOf(findTargetCalendar(http, server.account(), 'Nowhere', never()))
+      const error = await failureOf(findTargetCalendar(http, server.account(), called('Nowhere'), never()))
       assert.equal(error.kind, 'not-found')
       assert.match(error.message, /"Nowhere".*"Büro & <Work>" \(work\)/)
     })
@@ -204,7 +219,7 @@ for (const kind of KINDS) {
         const wrong = { ...server.account(), password: new Secret('wrong') }
         for (const ask of [
           () => discoverCalendars(http, wrong, never()),
-          () => findTargetCalendar(http, wrong, 'work', never()),
+          () => findTargetCalendar(http, wrong, called('work'), never()),
           () => openCalendar(http, wrong, url).list(never()),
         ]) {
           const error = await failureOf(ask())

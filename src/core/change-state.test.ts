@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type CalendarState, isDoubtful, nextState, usableToken } from './change-state.ts'
+import { type CalendarState, isDoubtful, isUnchanged, nextState, usableToken } from './change-state.ts'
 import { planPull } from './plan-pull.ts'
 import type { Changes, ResourceRef } from './remote.ts'
 import type { ETag, Href } from './types.ts'
@@ -8,7 +8,9 @@ import type { ETag, Href } from './types.ts'
 const HOUR = 3_600_000
 const state = (changes: Partial<CalendarState> = {}): CalendarState => ({
   syncToken: 't1',
-  ctag: 'c1',
+  marks: { ctag: 'c1', syncToken: 't1' },
+  marksSince: 0,
+  lookedAt: 0,
   fullAt: 0,
   ...changes,
 })
@@ -59,9 +61,9 @@ test('R9: nothing changed although the calendar says otherwise: a backup was put
 test('R9: after a read with gaps everything is listed again', () => {
   const before = state({ fullAt: 5 })
   const next = nextState({ complete: false, syncToken: 't2' }, before, { ctag: 'c2', syncToken: null }, false, HOUR)
-  assert.deepEqual(next, { syncToken: null, ctag: 'c2', fullAt: 5 })
+  assert.deepEqual(next, { syncToken: null, marks: null, marksSince: HOUR, lookedAt: HOUR, fullAt: 5 })
   const complete = nextState({ complete: true, syncToken: 't2' }, before, undefined, true, HOUR)
-  assert.deepEqual(complete, { syncToken: 't2', ctag: null, fullAt: HOUR })
+  assert.deepEqual(complete, { syncToken: 't2', marks: null, marksSince: HOUR, lookedAt: HOUR, fullAt: HOUR })
 })
 
 test('R4: a deletion cannot be worked out from what is not a complete listing', () => {
@@ -73,4 +75,29 @@ test('R4: a deletion cannot be worked out from what is not a complete listing', 
 test('R9: an answer that is half of what is known already may be the list of a calendar made anew', () => {
   assert.equal(doubtful(changes({ changed: [ref('/a'), ref('/new')] })), true)
   assert.equal(doubtful(changes({ changed: [ref('/a'), ref('/new'), ref('/newer')] })), false)
+})
+
+const marks = { ctag: 'c1', syncToken: 't1' }
+
+test('R9: equal marks say that nothing changed, for a day, and only where all was read', () => {
+  assert.equal(isUnchanged(state(), marks, HOUR), true)
+  assert.equal(isUnchanged(state(), { ...marks, ctag: 'c2' }, HOUR), false)
+  assert.equal(isUnchanged(state(), { ...marks, syncToken: null }, HOUR), false)
+  assert.equal(isUnchanged(state(), marks, 24 * HOUR), false)
+  assert.equal(isUnchanged(state({ fullAt: 2 * HOUR }), marks, HOUR), false, 'the clock was set back')
+  assert.equal(isUnchanged(state({ marks: null }), marks, HOUR), false)
+  assert.equal(isUnchanged(state(), undefined, HOUR), false)
+  assert.equal(isUnchanged(null, marks, HOUR), false)
+  const none = { ctag: null, syncToken: null }
+  assert.equal(isUnchanged(state({ marks: none }), none, HOUR), false, 'a calendar without marks is always asked')
+})
+
+test('R10: a mark that is a clock counts only once it stood still for two seconds between two reads', () => {
+  const clock = { ctag: '1772366400', syncToken: '1772366399' }
+  const first = nextState({ complete: true, syncToken: 'x' }, null, clock, true, 10_000)
+  assert.equal(isUnchanged(first, clock, HOUR), false)
+  const soon = nextState({ complete: false, syncToken: 'x' }, first, clock, true, 11_000)
+  assert.equal(isUnchanged(soon, clock, HOUR), false)
+  const later = nextState({ complete: false, syncToken: 'x' }, soon, clock, true, 12_000)
+  assert.equal(isUnchanged(later, clock, HOUR), true)
 })

@@ -5,8 +5,12 @@ import type { EpochMs, Href } from './types.ts'
 export interface CalendarState {
   /** From the last read; null: the next read lists everything. */
   readonly syncToken: string | null
-  /** As the server told it just before the last read. */
-  readonly ctag: string | null
+  /** What the server said of the calendar just before the last read; null where not everything could be read then. */
+  readonly marks: ChangeMarks | null
+  /** When it said so first. */
+  readonly marksSince: EpochMs
+  /** When it was last asked for changes or listed. */
+  readonly lookedAt: EpochMs
   /** When everything was last listed. */
   readonly fullAt: EpochMs
 }
@@ -18,9 +22,34 @@ const REPEATED_SHARE = 0.5
 
 /** The token to ask with; null where everything is to be listed. */
 export function usableToken(state: CalendarState | null, now: EpochMs): string | null {
-  if (state === null || state.syncToken === null) return null
-  const age = now - state.fullAt
-  return age >= 0 && age < FULL_EVERY_MS ? state.syncToken : null
+  return isRecent(state, now) ? (state?.syncToken ?? null) : null
+}
+
+/** Whether everything was listed within the last day. */
+export function isRecent(state: CalendarState | null, now: EpochMs): boolean {
+  const age = state === null ? -1 : now - state.fullAt
+  return age >= 0 && age < FULL_EVERY_MS
+}
+
+/** Within this time a mark that is a clock of whole seconds may miss a change (SOGo; pitfall R10). */
+const MARK_RESOLUTION_MS = 2000
+/** Seconds or milliseconds since 1970, and nothing else that could move. */
+const CLOCK_MARK = /^\D*\d{9,13}\D*$/
+
+/**
+ * Whether the calendar is as it was at the last read, told by its marks alone. Never for more than a day, never where
+ * something could not be read, and of a mark that is a clock only once it was seen to stand still.
+ */
+export function isUnchanged(state: CalendarState | null, marks: ChangeMarks | undefined, now: EpochMs): boolean {
+  if (state === null || state.marks === null || marks === undefined) return false
+  const hasMark = marks.ctag !== null || marks.syncToken !== null
+  if (!isRecent(state, now) || !hasMark || !isSameMarks(state.marks, marks)) return false
+  const isClock = [marks.ctag, marks.syncToken].some((mark) => mark !== null && CLOCK_MARK.test(mark))
+  return !isClock || state.lookedAt - state.marksSince >= MARK_RESOLUTION_MS
+}
+
+function isSameMarks(one: ChangeMarks, other: ChangeMarks): boolean {
+  return one.ctag === other.ctag && one.syncToken === other.syncToken
 }
 
 /**
@@ -47,7 +76,8 @@ export function isDoubtful<Known extends ResourceRef>(
   const isMost = repeated >= known.length * REPEATED_SHARE || (named > 1 && repeated >= named * REPEATED_SHARE)
   if (repeated > 0 && isMost) return true
   if (changes.changed.length > 0 || marks === undefined) return false
-  const ctagMoved = marks.ctag !== null && state.ctag !== null && marks.ctag !== state.ctag
+  const ctagBefore = state.marks?.ctag ?? null
+  const ctagMoved = marks.ctag !== null && ctagBefore !== null && marks.ctag !== ctagBefore
   const tokenMoved =
     marks.syncToken !== null && marks.syncToken !== state.syncToken && marks.syncToken !== changes.syncToken
   return ctagMoved || tokenMoved
@@ -64,9 +94,12 @@ export function nextState(
   allRead: boolean,
   now: EpochMs,
 ): CalendarState {
+  const seen = allRead ? (marks ?? null) : null
   return {
     syncToken: allRead ? (read.syncToken ?? null) : null,
-    ctag: marks?.ctag ?? null,
+    marks: seen,
+    marksSince: before?.marks && seen && isSameMarks(before.marks, seen) ? before.marksSince : now,
+    lookedAt: now,
     fullAt: read.complete ? now : (before?.fullAt ?? now),
   }
 }

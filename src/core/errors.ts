@@ -25,6 +25,8 @@ export interface SyncErrorDetails {
   readonly preconditions?: readonly string[]
   /** Href named inside a DAV:error body (the holder of a conflicting UID). */
   readonly conflictHref?: string
+  /** True where no connection was made because of TLS. */
+  readonly tls?: boolean
   readonly cause?: unknown
 }
 

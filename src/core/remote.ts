@@ -1,4 +1,5 @@
 import type { Connection } from './connection.ts'
+import type { ServerProfile } from './server-profile.ts'
 import type { ETag, Href, Problem, Secret } from './types.ts'
 
 /** How to sign in to a CalDAV server. */
@@ -8,6 +9,8 @@ export interface Account {
   readonly password: Secret
   /** Null or absent: nothing special. */
   readonly connection?: Connection | null
+  /** What is known of the server, and learnt on the way; absent: nothing, and nothing is kept. */
+  readonly profile?: ServerProfile
 }
 
 /** A calendar collection that can hold events (RFC 4791 section 4.2). */
@@ -64,6 +67,8 @@ export interface Changes {
   readonly changed: readonly ResourceRef[]
   /** Said to be gone. */
   readonly removed: readonly Href[]
+  /** Those of `changed` that came with their whole text. */
+  readonly read?: readonly Resource[]
   readonly syncToken: string | null
 }
 
@@ -81,6 +86,7 @@ export interface Fetched {
  */
 export interface RemoteCalendar {
   readonly url: string
+  readonly profile: ServerProfile
   /** Complete, or throws. */
   list(signal: AbortSignal): Promise<CompleteListing>
   /** What changed since the token; null where the server does not know it, or cannot tell (RFC 6578 section 3.8). */

@@ -3,6 +3,7 @@ import { routeGroup } from './answers.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { destinationActionRoutes } from './destination-actions.ts'
 import { destinationRoutes } from './destinations.ts'
+import { discoverRoutes } from './discover.ts'
 import { answerError } from './errors.ts'
 import { eventRoutes } from './events.ts'
 import { feedRoutes } from './feeds.ts'
@@ -13,6 +14,7 @@ import { openApiRoutes } from './openapi.ts'
 import { createProxy } from './proxy.ts'
 import { runRoutes } from './runs.ts'
 import { addSecurityHeaders } from './security-headers.ts'
+import { serverRoutes } from './servers.ts'
 import { sourcePathRoutes } from './source-paths.ts'
 import { sourceRoutes } from './sources.ts'
 import { createDashboard } from './static.ts'
@@ -29,6 +31,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', runRoutes(deps))
     .route('/', eventRoutes(deps))
     .route('/', inspectRoutes(deps))
+    .route('/', serverRoutes(deps))
+    .route('/', discoverRoutes(deps))
 }
 
 /**

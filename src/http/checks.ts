@@ -98,6 +98,16 @@ export function checkDestination(
   if (settings.calendar_name !== before?.calendar_name) demandOneLine('Calendar name', settings.calendar_name)
 }
 
+/** An account that is only looked at. */
+export function checkAccount(account: AccountSettings, password: string): void {
+  demandNonBlank([
+    ['CalDAV URL', account.caldav_url],
+    ['Username', account.username],
+    ['Password', password],
+  ])
+  demandAccount(account, password)
+}
+
 interface AccountSettings {
   readonly caldav_url: string
   readonly username: string

@@ -1,3 +1,5 @@
+import type { Diagnosis } from '../core/diagnosis.ts'
+import type { Account } from '../core/remote.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Clock, EpochMs, Logger } from '../core/types.ts'
 import type { Store } from '../store/types.ts'
@@ -15,6 +17,7 @@ export interface AppDeps {
   readonly runner: Runner
   readonly events: EventBus
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
+  readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>
   readonly settings: AppSettings
   readonly clock: Clock
   readonly log: Logger

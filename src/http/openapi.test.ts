@@ -64,6 +64,8 @@ const OPERATIONS: readonly string[] = [
   'post /api/runs/{id}/undo',
   'get /api/events',
   'post /api/inspect',
+  'get /api/servers',
+  'post /api/discover',
   'get /ics/{path}',
   'get /ics/public/{path}',
 ]

@@ -140,6 +140,9 @@ export function testApp(
       if (runner.report instanceof Error) throw runner.report
       throw new SyncError('unreachable', runner.report.message)
     },
+    diagnose: async () => {
+      throw new SyncError('internal', 'This test looks at no server.')
+    },
     clock,
     log,
     settings: { ...OPEN_SETTINGS, ...settings },

@@ -1,4 +1,5 @@
 import type { Account, RemoteCalendar } from '../core/remote.ts'
+import { newProfile } from '../core/server-profile.ts'
 import { credentialsOf } from './dav.ts'
 import type { Http } from './http.ts'
 import { listChanges, listResources } from './list.ts'
@@ -7,10 +8,12 @@ import { createResource, removeResource, updateResource } from './write.ts'
 
 /** Opens a calendar collection by its absolute URL. No request is made until a method is called. */
 export function openCalendar(http: Http, account: Account, url: string): RemoteCalendar {
-  const collection = { http, url, credentials: credentialsOf(account) }
+  const profile = account.profile ?? newProfile()
+  const collection = { http, url, credentials: credentialsOf(account), profile }
   let listed = Number.POSITIVE_INFINITY
   return {
     url,
+    profile,
     async list(signal) {
       const listing = await listResources(collection, signal)
       listed = listing.resources.length

@@ -48,6 +48,7 @@ test('R9: one request tells what changed and what is said to be gone, and the ne
     complete: false,
     changed: [{ href: `${DAV}a.ics`, etag: '"2"' }],
     removed: [`${DAV}b.ics`],
+    read: [],
     syncToken: 't2',
   })
   assert.equal(server.requests.length, 1)

@@ -1,3 +1,4 @@
+import type { ServerProfile } from '../core/server-profile.ts'
 import type { Credentials } from './credentials.ts'
 import type { Http } from './http.ts'
 
@@ -7,4 +8,6 @@ export interface OpenCollection {
   /** Absolute, with its trailing slash. */
   readonly url: string
   readonly credentials: Credentials
+  /** Learnt into. */
+  readonly profile: ServerProfile
 }

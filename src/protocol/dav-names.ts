@@ -10,6 +10,8 @@ export const NAMES = {
   getetag: `${DAV}getetag`,
   href: `${DAV}href`,
   currentUserPrincipal: `${DAV}current-user-principal`,
+  supportedReports: `${DAV}supported-report-set`,
+  privileges: `${DAV}current-user-privilege-set`,
   calendar: `${CALDAV}calendar`,
   userAddresses: `${CALDAV}calendar-user-address-set`,
   calendarHomeSet: `${CALDAV}calendar-home-set`,

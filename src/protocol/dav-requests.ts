@@ -10,15 +10,19 @@ const EVENT_FILTER =
 /** PROPFIND: what a collection is, and who we are there. */
 export const COLLECTION_PROPS = `${XML}<d:propfind ${D} ${C} xmlns:a="http://apple.com/ns/ical/" xmlns:s="http://calendarserver.org/ns/"><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/><d:sync-token/><s:getctag/><c:calendar-home-set/><c:supported-calendar-component-set/><a:calendar-color/></d:prop></d:propfind>`
 
+/** PROPFIND: what may be done with a calendar. */
+export const CAPABILITY_PROPS = `${XML}<d:propfind ${D}><d:prop><d:supported-report-set/><d:current-user-privilege-set/></d:prop></d:propfind>`
+
 /** PROPFIND on a principal: under which addresses it is invited (RFC 6638 section 2.4.1). */
 export const USER_ADDRESSES = `${XML}<d:propfind ${D} ${C}><d:prop><c:calendar-user-address-set/></d:prop></d:propfind>`
 
 /** PROPFIND: every member with its ETag. */
 export const MEMBER_ETAGS = `${XML}<d:propfind ${D}><d:prop><d:resourcetype/><d:getetag/></d:prop></d:propfind>`
 
-/** REPORT sync-collection (RFC 6578 section 3.2); an empty token asks for everything. */
-export function syncCollection(token: string): string {
-  return `${XML}<d:sync-collection ${D}><d:sync-token>${escapeXml(token)}</d:sync-token><d:sync-level>1</d:sync-level><d:prop><d:getetag/></d:prop></d:sync-collection>`
+/** REPORT sync-collection (RFC 6578 section 3.2), with or without texts; an empty token asks for everything. */
+export function syncCollection(token: string, withData: boolean): string {
+  const data = withData ? '<c:calendar-data/>' : ''
+  return `${XML}<d:sync-collection ${D} ${C}><d:sync-token>${escapeXml(token)}</d:sync-token><d:sync-level>1</d:sync-level><d:prop><d:getetag/>${data}</d:prop></d:sync-collection>`
 }
 
 /** REPORT calendar-query for all events (RFC 4791 section 7.8), with or without their text. */

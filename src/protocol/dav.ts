@@ -18,6 +18,10 @@ export interface DavQuestion {
 }
 
 export interface DavAnswer extends Multistatus {
+  /** The Server header. */
+  readonly software: string | null
+  /** Of the DAV header (RFC 4918 section 10.1). */
+  readonly features: readonly string[]
   /** The URL that answered, which hrefs are relative to. */
   readonly url: string
 }
@@ -45,7 +49,10 @@ export async function askDav(
     ...(namedBy === undefined ? {} : { namedBy }),
   })
   if (response.status !== 207) throw await answerError(response, doing, 'read', http.clock)
-  return { ...(await readMultistatus(response, onResponse)), url: response.url }
+  const software = response.header('server')
+  const features = (response.header('dav') ?? '').split(',').map((feature) => feature.trim())
+  const read = await readMultistatus(response, onResponse)
+  return { ...read, url: response.url, software, features: features.filter((feature) => feature !== '') }
 }
 
 export function credentialsOf(account: Account): Credentials {

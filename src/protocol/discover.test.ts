@@ -8,6 +8,8 @@ import { discoverCalendars } from './discover.ts'
 import type { Http } from './http.ts'
 import { findTargetCalendar } from './target.ts'
 
+const called = (calendarName: string) => ({ calendarName, knownUrl: null })
+
 async function withServer(
   use: (server: DavServer, http: Http) => Promise<void>,
   quirks: Partial<Quirks> = {},
@@ -154,7 +156,10 @@ describe('what counts as a calendar', () => {
       const url = server.addCalendar('tasks', { components: ['VTODO'] })
       const error = await failureOf(discoverCalendars(http, server.account(url), never()))
       assert.deepEqual([error.kind, /task list/.test(error.message)], ['not-found', true])
-      assert.match((await failureOf(findTargetCalendar(http, server.account(), 'tasks', never()))).message, /task list/)
+      assert.match(
+        (await failureOf(findTargetCalendar(http, server.account(), called('tasks'), never()))).message,
+        /task list/,
+      )
     })
   })
 
@@ -162,8 +167,11 @@ describe('what counts as a calendar', () => {
     await withServer(async (server, http) => {
       const first = server.addCalendar('a', { displayName: 'Team' })
       server.addCalendar('b', { displayName: 'Team' })
-      assert.equal((await failureOf(findTargetCalendar(http, server.account(), 'Team', never()))).kind, 'not-found')
-      assert.equal((await findTargetCalendar(http, server.account(), 'a', never())).url, first)
+      assert.equal(
+        (await failureOf(findTargetCalendar(http, server.account(), called('Team'), never()))).kind,
+        'not-found',
+      )
+      assert.equal((await findTargetCalendar(http, server.account(), called('a'), never())).url, first)
     })
   })
 
@@ -172,7 +180,7 @@ describe('what counts as a calendar', () => {
       server.addCalendar('work')
       for (const name of ['..', '../../principals/alice', '%2e%2e', '?x', '#x']) {
         assert.equal(
-          (await failureOf(findTargetCalendar(http, server.account(), name, never()))).kind,
+          (await failureOf(findTargetCalendar(http, server.account(), called(name), never()))).kind,
           'not-found',
           name,
         )

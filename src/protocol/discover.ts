@@ -7,6 +7,12 @@ import type { Http } from './http.ts'
 import { safeUrl } from './safe-url.ts'
 import { wellKnownTarget } from './well-known.ts'
 
+/** What a search has come upon on its way. */
+export interface DiscoveryStep {
+  readonly found: 'answer' | 'principal' | 'home'
+  readonly url: string
+}
+
 /**
  * Finds the calendars that can hold events from whatever URL a person has (RFC 6764 section 6, RFC 4791 section 6.2.1):
  * the URL as given (calendar, home, principal), then the principal and home it names, then `/.well-known/caldav`, then
@@ -21,8 +27,9 @@ export async function discoverCalendars(
   account: Account,
   signal: AbortSignal,
   elsewhere: 'always' | 'never-for-a-lost-path' = 'always',
+  onStep: (step: DiscoveryStep) => void = () => undefined,
 ): Promise<readonly DiscoveredCalendar[]> {
-  const search = new Search(http, account, signal)
+  const search = new Search(http, account, signal, onStep)
   const given = accountUrl(account)
   const there = await search.from(given)
   if (there) return there
@@ -35,7 +42,7 @@ export async function discoverCalendars(
 
 /** Where new calendars belong (RFC 4791 section 6.2.1). Throws SyncError `not-found` where the server names no place. */
 export async function findCalendarHome(http: Http, account: Account, signal: AbortSignal): Promise<string> {
-  const search = new Search(http, account, signal)
+  const search = new Search(http, account, signal, () => undefined)
   const given = accountUrl(account)
   const home =
     (await search.homeFrom(given)) ??
@@ -80,7 +87,10 @@ class Search {
   readonly #homes = new Set<string>()
   #firstError: SyncError | null = null
 
-  constructor(http: Http, account: Account, signal: AbortSignal) {
+  readonly #onStep: (step: DiscoveryStep) => void
+
+  constructor(http: Http, account: Account, signal: AbortSignal, onStep: (step: DiscoveryStep) => void) {
+    this.#onStep = onStep
     this.#http = http
     this.#account = account
     this.#signal = signal
@@ -163,7 +173,12 @@ class Search {
     if (this.#asked.has(url)) return null
     this.#asked.set(url, '')
     const here = await this.#tolerate(url, () => lookAt(this.#http, url, this.#credentials, this.#signal, namedBy))
-    if (here) this.#asked.set(here.url, '')
+    if (here) {
+      this.#asked.set(here.url, '')
+      this.#onStep({ found: 'answer', url: here.url })
+      const principal = here.isPrincipal ? here.url : here.principal
+      if (principal !== null) this.#onStep({ found: 'principal', url: principal })
+    }
     return here
   }
 
@@ -182,6 +197,7 @@ class Search {
   async #list(home: string, namedBy: string | undefined): Promise<readonly DiscoveredCalendar[]> {
     if (this.#homes.has(home)) return []
     this.#homes.add(home)
+    this.#onStep({ found: 'home', url: home })
     const members = await listCollections(this.#http, home, this.#credentials, this.#signal, namedBy)
     return eventCalendars(members)
   }

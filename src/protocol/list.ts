@@ -1,11 +1,12 @@
 import { SyncError } from '../core/errors.ts'
-import type { Changes, CompleteListing, ResourceRef } from '../core/remote.ts'
+import type { Changes, CompleteListing, Resource, ResourceRef } from '../core/remote.ts'
 import type { Href } from '../core/types.ts'
 import type { OpenCollection } from './collection.ts'
 import { askDav, toETag } from './dav.ts'
 import { NAMES } from './dav-names.ts'
 import { calendarQuery, MEMBER_ETAGS, syncCollection } from './dav-requests.ts'
 import { hrefKey, isSameCollection, memberUrl } from './href.ts'
+import { isWholeCalendar } from './multiget.ts'
 import type { DavResponse } from './multistatus.ts'
 import { safeUrl } from './safe-url.ts'
 
@@ -60,8 +61,13 @@ export async function listChanges(
   signal: AbortSignal,
 ): Promise<Changes | null> {
   try {
-    const { members, token } = await sync(collection, syncToken, signal)
-    return { complete: false, changed: members.all(), removed: members.removed(), syncToken: token }
+    const { profile } = collection
+    const withData = profile.dataInSync !== false
+    const { members, token } = await sync(collection, syncToken, withData, signal)
+    const changed = members.all()
+    const read = members.texts()
+    if (withData && changed.length > 0) profile.dataInSync = read.length > 0
+    return { complete: false, changed, removed: members.removed(), read, syncToken: token }
   } catch (thrown) {
     // Whether the calendar itself is gone is for the listing to say.
     if (mayTryAnotherWay(thrown) || (thrown instanceof SyncError && thrown.kind === 'not-found')) return null
@@ -70,15 +76,16 @@ export async function listChanges(
 }
 
 async function bySync(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
-  const { members, token } = await sync(collection, '', signal)
+  const { members, token } = await sync(collection, '', false, signal)
   return { complete: true, resources: members.all(), syncToken: token }
 }
 
-async function sync(collection: OpenCollection, from: string, signal: AbortSignal) {
+async function sync(collection: OpenCollection, from: string, withData: boolean, signal: AbortSignal) {
   const members = new Members(collection.url)
   let token = from
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    const { syncToken, more } = await ask(collection, 'REPORT', '0', syncCollection(token), signal, members)
+    const { syncToken, more } = await ask(collection, 'REPORT', '0', syncCollection(token, withData), signal, members)
+    collection.profile.syncCollection = true
     if (!more) return { members, token: syncToken }
     if (syncToken === null || syncToken === token) break
     token = syncToken
@@ -108,7 +115,7 @@ async function inOneAnswer(
 
 /** `more`: the server said that this was not all (507; RFC 6578 section 3.6). */
 async function ask(
-  { http, url, credentials }: OpenCollection,
+  { http, url, credentials, profile }: OpenCollection,
   method: 'PROPFIND' | 'REPORT',
   depth: '0' | '1',
   body: string,
@@ -117,10 +124,11 @@ async function ask(
 ): Promise<{ syncToken: string | null; more: boolean }> {
   let truncations = 0
   const question = { method, url, depth, body, limits: 'calendar', doing: DOING } as const
-  const { syncToken } = await askDav(http, credentials, question, signal, (response) => {
+  const { syncToken, software } = await askDav(http, credentials, question, signal, (response) => {
     if (response.status === 507) truncations += 1
     else members.take(response)
   })
+  profile.software = software ?? profile.software
   return { syncToken, more: truncations > 0 }
 }
 
@@ -137,6 +145,7 @@ class Members {
   readonly #url: string
   readonly #found = new Map<string, ResourceRef>()
   readonly #removed = new Map<string, Href>()
+  readonly #texts = new Map<string, Resource>()
 
   constructor(url: string) {
     this.#url = url
@@ -151,8 +160,13 @@ class Members {
     return [...this.#removed].flatMap(([key, href]) => (this.#found.has(key) ? [] : [href]))
   }
 
+  /** Those that came with a whole text. */
+  texts(): Resource[] {
+    return [...this.#texts.values()]
+  }
+
   take(response: DavResponse): void {
-    const { href, status, props } = response
+    const { href, status, props, mended } = response
     if (isSameCollection(this.#url, href)) {
       if (status !== null && status >= 400) throw this.#noCalendar(status)
       return
@@ -162,8 +176,15 @@ class Members {
     // 404 is an old deletion, or one since the last page. Any other refusal is a resource we may not see, not a gap.
     if (status === 404 || status === 410) {
       this.#found.delete(key)
+      this.#texts.delete(key)
       this.#removed.set(key, href as Href)
-    } else this.#found.set(key, { href: href as Href, etag: toETag(props.get(NAMES.getetag)?.text) })
+      return
+    }
+    const ref = { href: href as Href, etag: toETag(props.get(NAMES.getetag)?.text) }
+    const text = props.get(NAMES.calendarData)?.text ?? ''
+    this.#found.set(key, ref)
+    if (isWholeCalendar(text)) this.#texts.set(key, { ...ref, text, mended })
+    else this.#texts.delete(key)
   }
 
   /** Xandikos hides a missing calendar in a 207, with an href that is no URL. */

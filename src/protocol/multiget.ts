@@ -1,5 +1,6 @@
 import { SyncError } from '../core/errors.ts'
 import type { Fetched, Resource } from '../core/remote.ts'
+import { BATCH } from '../core/server-profile.ts'
 import type { Href, Problem } from '../core/types.ts'
 import type { OpenCollection } from './collection.ts'
 import { askDav, toETag } from './dav.ts'
@@ -10,11 +11,12 @@ import { hrefKey, hrefToSend } from './href.ts'
 import type { DavResponse } from './multistatus.ts'
 import { safeUrl } from './safe-url.ts'
 
-/** Xandikos takes 12 s for 1,000 and Zoho fails at 101 (pitfall R14). */
-const BATCH = 50
-
 /** Small servers do not get faster with more; and a login revoked in the middle is refused at most this often. */
 const AT_ONCE = 2
+
+/** A batch that takes less than this may be larger, one that takes more is too large. */
+const QUICK_MS = 1000
+const SLOW_MS = 10_000
 
 /** From here on, when most of the calendar is wanted, one query for all is cheaper than batches. */
 const WHOLE_FROM = 100
@@ -56,6 +58,8 @@ class Reading {
   readonly #refusals = new Map<number | undefined, number>()
   readonly #mayGiveUp: boolean
   #silences = 0
+  /** Size of the last batch that failed as a whole; 0: none since one of the kind was read. */
+  #tooLarge = 0
 
   constructor(collection: OpenCollection, hrefs: readonly Href[], mayGiveUp: boolean, signal: AbortSignal) {
     this.#collection = collection
@@ -81,19 +85,17 @@ class Reading {
   }
 
   async inBatches(): Promise<void> {
-    const waiting: Href[][] = []
     const left = [...this.#wanted.values()]
-    for (let at = 0; at < left.length; at += BATCH) waiting.push(left.slice(at, at + BATCH))
+    const halves: Href[][] = []
+    const next = () => halves.shift() ?? left.splice(0, this.#collection.profile.batch)
     const worker = async () => {
-      for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
-        const halves = await this.#readBatch(batch)
-        waiting.unshift(...halves)
-      }
+      for (let batch = next(); batch.length > 0; batch = next()) halves.unshift(...(await this.#readBatch(batch)))
     }
     try {
       await Promise.all(Array.from({ length: AT_ONCE }, worker))
     } catch (thrown) {
-      waiting.length = 0
+      left.length = 0
+      halves.length = 0
       this.#stop.abort(thrown)
       throw thrown
     }
@@ -103,16 +105,35 @@ class Reading {
   async #readBatch(batch: readonly Href[]): Promise<Href[][]> {
     if (batch.length > 1) {
       try {
+        const { clock } = this.#collection.http
+        const since = clock.now()
         await this.#ask(calendarMultiget(batch.map((href) => hrefToSend(this.#collection.url, href))), '1')
         this.#silences = 0
+        this.#learnBatch(batch.length, clock.now() - since)
       } catch (thrown) {
         if (!concernsOnlyThis(thrown)) this.#countSilence(thrown)
         const left = this.#still(batch)
+        this.#tooLarge = left.length
         if (left.length > 1) return [left.slice(0, left.length / 2), left.slice(left.length / 2)]
       }
     }
     for (const href of this.#still(batch)) await this.#readAlone(href)
     return []
+  }
+
+  /**
+   * The next batches are larger where this one was quick, and smaller where it was slow, or where a larger one had
+   * failed that was fine in halves: then it was its size, and no single event.
+   */
+  #learnBatch(size: number, elapsedMs: number): void {
+    const { profile } = this.#collection
+    if (this.#tooLarge > size && this.#tooLarge <= size * 2 + 1) {
+      profile.batch = Math.max(BATCH.least, size)
+      this.#tooLarge = 0
+    } else if (elapsedMs > SLOW_MS) profile.batch = Math.max(BATCH.least, Math.floor(profile.batch / 2))
+    else if (elapsedMs > 0 && elapsedMs < QUICK_MS && size === profile.batch) {
+      profile.batch = Math.min(BATCH.most, profile.batch + 10)
+    }
   }
 
   async #readAlone(href: Href): Promise<void> {
@@ -138,7 +159,7 @@ class Reading {
     const key = this.#key(href)
     const asked = this.#wanted.get(key)
     // Anything short of a whole calendar is asked for again by itself.
-    if (asked === undefined || (status !== null && status >= 300) || !isCalendar(text)) return
+    if (asked === undefined || (status !== null && status >= 300) || !isWholeCalendar(text)) return
     this.#wanted.delete(key)
     this.#resources.push({ href: asked, etag: toETag(props.get(NAMES.getetag)?.text), text, mended })
   }
@@ -180,6 +201,7 @@ function concernsOnlyThis(thrown: unknown): boolean {
   return kind === 'busy' && details.status !== 429 && details.status !== 503
 }
 
-function isCalendar(text: string): boolean {
+/** Whether a calendar-data is there from its beginning to its end. */
+export function isWholeCalendar(text: string): boolean {
   return /^\s*BEGIN:VCALENDAR\b/i.test(text) && /END:VCALENDAR\s*$/i.test(text)
 }

@@ -36,11 +36,11 @@ export function networkError(thrown: unknown, target: string | URL): SyncError {
   const certificate = CERTIFICATE_CODES[code]
   if (certificate) {
     const message = `The certificate of ${host} ${certificate}. Mend it on the server, enter the certificate of its authority with the connection (ca_certificate), or start this service with NODE_EXTRA_CA_CERTS pointing at it.`
-    return new SyncError('refused', message, details)
+    return new SyncError('refused', message, { ...details, tls: true })
   }
   if (CLIENT_CERTIFICATE_CODES.includes(code)) {
     const message = `${host} wants a client certificate, and takes none that it was shown. Enter the right one with its key in the connection (client_certificate, client_key).`
-    return new SyncError('login', message, details)
+    return new SyncError('login', message, { ...details, tls: true })
   }
   const proxyStatus = proxyRefusal(thrown)
   if (proxyStatus !== null) {
@@ -67,7 +67,11 @@ export function networkError(thrown: unknown, target: string | URL): SyncError {
     case 'EPROTO':
     case 'ERR_SSL_WRONG_VERSION_NUMBER':
     case 'ERR_SSL_PACKET_LENGTH_TOO_LONG':
-      return unreachable(`${host} does not speak a TLS that is accepted here. Check http or https, and the port.`)
+      return new SyncError(
+        'unreachable',
+        `${host} does not speak a TLS that is accepted here. Check http or https, and the port.`,
+        { ...details, tls: true },
+      )
   }
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return new SyncError('protocol', `${host} does not answer in valid HTTP. Check the port.`, details)

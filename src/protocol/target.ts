@@ -8,6 +8,12 @@ import { lastSegment } from './href.ts'
 import type { Http } from './http.ts'
 import { safeUrl } from './safe-url.ts'
 
+export interface WantedTarget {
+  readonly calendarName: string
+  /** Where it was the last time: looked at first, and believed while it still has that name; null: never found. */
+  readonly knownUrl: string | null
+}
+
 /**
  * The calendar a destination writes to (pitfall W13): `<url>/<calendar name>/` where that is a calendar, else the one
  * whose display name or last path segment is the name, exactly or, if that is unambiguous, in another case. Throws
@@ -16,10 +22,15 @@ import { safeUrl } from './safe-url.ts'
 export async function findTargetCalendar(
   http: Http,
   account: Account,
-  calendarName: string,
+  { calendarName, knownUrl }: WantedTarget,
   signal: AbortSignal,
 ): Promise<DiscoveredCalendar> {
   const direct = directUrl(account, calendarName)
+  if (knownUrl !== null && knownUrl !== direct) {
+    const known = await lookUnlessAbsent(http, account, knownUrl, signal)
+    const match = known === null ? undefined : pick(eventCalendars([known]), calendarName)
+    if (match) return match
+  }
   const there = direct === null ? null : await lookUnlessAbsent(http, account, direct, signal)
   if (there?.isCalendar) {
     const calendar = eventCalendars([there])[0]

@@ -73,6 +73,7 @@ test('a new source has all its fields, a stamp of the clock, and is due at once'
     sync_interval_secs: 60,
     public_ics: true,
     public_ics_path: 'open',
+    connection: null,
     last_synced: null,
     last_sync_status: null,
     last_sync_error: null,

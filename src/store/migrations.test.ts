@@ -75,6 +75,7 @@ test('reads every odd row of an old database', (t) => {
     sync_interval_secs: 3600,
     public_ics: true,
     public_ics_path: null,
+    connection: null,
     last_synced: '2026-02-03 04:05:06',
     last_sync_status: 'ok',
     last_sync_error: null,

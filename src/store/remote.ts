@@ -1,4 +1,5 @@
-import type { Fingerprint } from '../core/types.ts'
+import type { CalendarState } from '../core/change-state.ts'
+import type { EpochMs, Fingerprint } from '../core/types.ts'
 import type { Database } from './db.ts'
 import { itemColumn } from './runs.ts'
 import type { KnownCalendar, KnownResource, RemoteStore } from './types.ts'
@@ -8,6 +9,16 @@ type ResourceRow = Omit<KnownResource, 'owned' | 'feedUid' | 'base'> & {
   readonly feedUid: string | null
   readonly baseSent: Fingerprint | null
   readonly baseHeld: Fingerprint | null
+}
+
+interface StateRow {
+  readonly syncToken: string | null
+  readonly ctag: string | null
+  readonly tokenMark: string | null
+  readonly marksKnown: number
+  readonly marksSince: EpochMs | null
+  readonly lookedAt: EpochMs | null
+  readonly fullAt: EpochMs | null
 }
 
 const CALENDAR = 'SELECT id, url, display_name AS displayName, color, read_at AS readAt FROM calendars'
@@ -48,21 +59,26 @@ export function remoteStore(database: Database): RemoteStore {
         )
         .map(toResource),
     state: (calendarId) => {
-      const row = database.get<{ syncToken: string | null; ctag: string | null; fullAt: number | null }>(
-        'SELECT sync_token AS syncToken, ctag, full_at AS fullAt FROM calendars WHERE id = ?',
+      const row = database.get<StateRow>(
+        `SELECT sync_token AS syncToken, ctag, token_mark AS tokenMark, marks_known AS marksKnown,
+          marks_since AS marksSince, looked_at AS lookedAt, full_at AS fullAt FROM calendars WHERE id = ?`,
         calendarId,
       )
-      return row && row.fullAt !== null ? { ...row, fullAt: row.fullAt } : null
+      return row ? toState(row) : null
     },
     apply: (calendarId, { upsert, remove, state }) => {
       database.transaction(() => {
         if (state) {
-          const { syncToken, ctag, fullAt } = state
           database.run(
-            'UPDATE calendars SET sync_token = ?, ctag = ?, full_at = ? WHERE id = ?',
-            syncToken,
-            ctag,
-            fullAt,
+            `UPDATE calendars SET sync_token = ?, ctag = ?, token_mark = ?, marks_known = ?, marks_since = ?,
+              looked_at = ?, full_at = ? WHERE id = ?`,
+            state.syncToken,
+            state.marks?.ctag ?? null,
+            state.marks?.syncToken ?? null,
+            Number(state.marks !== null),
+            state.marksSince,
+            state.lookedAt,
+            state.fullAt,
             calendarId,
           )
         }
@@ -82,6 +98,13 @@ export function remoteStore(database: Database): RemoteStore {
       return new Set(rows.map((row) => row.uid))
     },
   }
+}
+
+/** Null: never listed. */
+function toState(row: StateRow): CalendarState | null {
+  const { syncToken, ctag, tokenMark, marksKnown, fullAt, lookedAt, marksSince } = row
+  if (fullAt === null || lookedAt === null || marksSince === null) return null
+  return { syncToken, marks: marksKnown === 0 ? null : { ctag, syncToken: tokenMark }, marksSince, lookedAt, fullAt }
 }
 
 function toResource({ owned, feedUid, baseSent, baseHeld, ...row }: ResourceRow): KnownResource {

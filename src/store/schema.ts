@@ -132,8 +132,15 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
   [
     'calendars',
     `CREATE TABLE calendars (id INTEGER PRIMARY KEY AUTOINCREMENT, ${ITEM}, url TEXT NOT NULL,
-      display_name TEXT NOT NULL, color TEXT, read_at INTEGER, sync_token TEXT, ctag TEXT, full_at INTEGER,
+      display_name TEXT NOT NULL, color TEXT, read_at INTEGER, sync_token TEXT, ctag TEXT, token_mark TEXT,
+      marks_known INTEGER NOT NULL DEFAULT 0, marks_since INTEGER, looked_at INTEGER, full_at INTEGER,
       ${ONE_ITEM})`,
+  ],
+  [
+    'server_profiles',
+    `CREATE TABLE server_profiles (origin TEXT NOT NULL, username TEXT NOT NULL, software TEXT, sync_collection INTEGER,
+      data_in_sync INTEGER, batch INTEGER NOT NULL, writers INTEGER NOT NULL, learnt_at INTEGER NOT NULL,
+      PRIMARY KEY (origin, username)) WITHOUT ROWID`,
   ],
   ['uq_calendars_source', 'CREATE UNIQUE INDEX uq_calendars_source ON calendars(source_id, url)'],
   ['uq_calendars_destination', 'CREATE UNIQUE INDEX uq_calendars_destination ON calendars(destination_id, url)'],

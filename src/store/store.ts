@@ -13,6 +13,7 @@ import { createIfMissing, narrowRights, prepareFile, sizeOf } from './files.ts'
 import { heldStore } from './held.ts'
 import { journalStore } from './journal.ts'
 import { type Condition, conditionOf, migrate } from './migrations.ts'
+import { profileStore } from './profiles.ts'
 import { remoteStore } from './remote.ts'
 import { runStore } from './runs.ts'
 import { fillDueTimes, scheduleStore } from './schedule.ts'
@@ -108,6 +109,7 @@ function storeOn(database: Database, clock: Clock, release: () => void): Store {
     held: heldStore(database),
     journal: journalStore(database),
     decisions: decisionStore(database),
+    profiles: profileStore(database),
     transaction: database.transaction,
     healthy: () => answers(database),
     close: () => {

@@ -12,6 +12,7 @@ import type {
 } from '../core/items.ts'
 import type { WrittenBase } from '../core/plan-push.ts'
 import type { Run, RunDetails, RunReport, RunTrigger } from '../core/runs.ts'
+import type { ServerProfile } from '../core/server-profile.ts'
 import type { EpochMs, ETag, Fingerprint, Href, Secret } from '../core/types.ts'
 
 export interface SourceStore {
@@ -257,6 +258,22 @@ export interface DecisionStore {
   remove(destinationId: number, kind: Decision['kind'], uid: string): void
 }
 
+/** A server as one account sees it. */
+export interface StoredProfile {
+  /** Scheme, host and port. */
+  readonly origin: string
+  readonly username: string
+  readonly profile: ServerProfile
+  readonly learntAt: EpochMs
+}
+
+export interface ProfileStore {
+  /** By origin and user name. */
+  list(): StoredProfile[]
+  get(origin: string, username: string): ServerProfile | undefined
+  put(profile: StoredProfile): void
+}
+
 export interface Store {
   readonly sources: SourceStore
   readonly sourcePaths: SourcePathStore
@@ -269,6 +286,7 @@ export interface Store {
   readonly held: HeldStore
   readonly journal: JournalStore
   readonly decisions: DecisionStore
+  readonly profiles: ProfileStore
   /** Runs `work` in one transaction (nestable); a throw rolls all of it back. */
   transaction<T>(work: () => T): T
   /** True where the database answers. */

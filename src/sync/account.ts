@@ -4,8 +4,14 @@ import type { Account } from '../core/remote.ts'
 import type { EngineDeps } from './engine-deps.ts'
 
 /** How an item signs in to its server. Throws SyncError `aborted` where the item was deleted meanwhile. */
-export function accountOf(kind: ItemKind, item: Source | Destination, { store }: Pick<EngineDeps, 'store'>): Account {
+export function accountOf(
+  kind: ItemKind,
+  item: Source | Destination,
+  deps: Pick<EngineDeps, 'store' | 'profiles'>,
+): Account {
+  const { store, profiles } = deps
   const password = kind === 'source' ? store.sources.password(item.id) : store.destinations.password(item.id)
   if (!password) throw new SyncError('aborted', `The ${kind} was deleted.`)
-  return { url: item.caldav_url, username: item.username, password, connection: item.connection ?? null }
+  const { caldav_url: url, username, connection = null } = item
+  return { url, username, password, connection, profile: profiles.of({ url, username }) }
 }

@@ -1,13 +1,12 @@
 import { type SyncError, toSyncError } from '../core/errors.ts'
 import type { PushOp, TargetResource, WriteOp } from '../core/plan-push.ts'
 import type { RemoteCalendar, ResourceRef } from '../core/remote.ts'
-import type { Fingerprint, Href, Problem } from '../core/types.ts'
+import type { Clock, Fingerprint, Href, Problem } from '../core/types.ts'
 import { hrefKey, resourceUrl } from '../protocol/href.ts'
 import type { KnownResource } from '../store/types.ts'
 import { observe } from './pull.ts'
+import { createWriterCount } from './writer-count.ts'
 
-/** More at once makes small servers slower (Radicale, Xandikos: eight writers take longer than one). */
-const WRITERS = 2
 /** This many equal refusals in a row that no single event explains, and no success, concern the calendar as a whole. */
 const REFUSAL_LIMIT = 5
 /** This many writes in a row without an answer mean that the server is not there; fewer may be one event's fault. */
@@ -39,6 +38,8 @@ export interface JournalNote {
 
 export interface ApplyInput {
   readonly remote: RemoteCalendar
+  /** Writes are timed by it, to find how many at once are best. */
+  readonly clock: Clock
   readonly ops: readonly PushOp[]
   readonly upload: (op: WriteOp) => Upload
   /** Called before each operation: what it replaces is stored first (design rule 8). A throw keeps it from being done. */
@@ -70,25 +71,33 @@ export async function applyPush(input: ApplyInput): Promise<Applied> {
   let stopped: SyncError | null = null
   let defect: unknown = null
 
-  const writer = async () => {
-    while (stopped === null && !input.soft.aborted) {
-      const op = input.ops[next]
-      if (op === undefined) return
-      next += 1
-      const outcome = await perform(op, input)
-      outcomes.push(outcome)
-      stopped ??= judge(outcome)
-      input.onProgress?.(outcomes.length)
-      try {
-        input.onOutcome(outcome)
-      } catch (thrown) {
-        // Not rethrown here: the other writers would go on after the run has ended.
-        defect ??= thrown
-        stopped ??= toSyncError(thrown)
-      }
+  const writers = createWriterCount(input.remote.profile, input.clock)
+  const writeOne = async (op: PushOp) => {
+    const outcome = await perform(op, input)
+    outcomes.push(outcome)
+    stopped ??= judge(outcome)
+    writers.ended()
+    input.onProgress?.(outcomes.length)
+    try {
+      input.onOutcome(outcome)
+    } catch (thrown) {
+      // Not rethrown here: the other writers would go on after the run has ended.
+      defect ??= thrown
+      stopped ??= toSyncError(thrown)
     }
   }
-  await Promise.all(Array.from({ length: WRITERS }, writer))
+  const underWay = new Set<Promise<void>>()
+  for (;;) {
+    while (underWay.size < writers.now && stopped === null && !input.soft.aborted) {
+      const op = input.ops[next]
+      if (op === undefined) break
+      next += 1
+      const writing = writeOne(op).finally(() => underWay.delete(writing))
+      underWay.add(writing)
+    }
+    if (underWay.size === 0) break
+    await Promise.race(underWay)
+  }
   if (defect !== null) throw toSyncError(defect)
   await readBack(input, outcomes)
   if (input.soft.aborted) stopped ??= toSyncError(input.soft.reason)

@@ -1,8 +1,10 @@
 import { SyncError } from '../core/errors.ts'
 import type { ReadCalendar } from '../core/ical/objects.ts'
 import type { Destination } from '../core/items.ts'
-import type { Account, DiscoveredCalendar, RemoteCalendar } from '../core/remote.ts'
+import type { Account, Changes, DiscoveredCalendar, RemoteCalendar } from '../core/remote.ts'
+import { newProfile } from '../core/server-profile.ts'
 import { collectionKey } from '../protocol/href.ts'
+import { askChangesFirst } from './changes-first.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { TargetMemory } from './push-memory.ts'
 
@@ -25,6 +27,8 @@ export function refuseReplacement(destination: Destination, target: DiscoveredCa
 export interface Target {
   readonly calendar: DiscoveredCalendar
   readonly remote: RemoteCalendar
+  /** Since the last look, where that was asked at once. */
+  readonly changes?: Changes
 }
 
 /**
@@ -39,16 +43,22 @@ export async function findTarget(
   signal: AbortSignal,
   dryRun: boolean,
 ): Promise<Target> {
+  const first = await askChangesFirst('destination', destination.id, account, deps, signal)
+  if (first !== null) {
+    const calendar = { ...first.calendar, components: null }
+    return { calendar, remote: deps.openCalendar(account, calendar.url), changes: first.changes }
+  }
+  const [remembered] = deps.store.remote.calendars('destination', destination.id)
   const open = (calendar: DiscoveredCalendar): Target => {
     refuseReplacement(destination, calendar, deps)
     return { calendar, remote: deps.openCalendar(account, calendar.url) }
   }
   try {
-    return open(await deps.findTarget(account, destination.calendar_name, signal))
+    const wanted = { calendarName: destination.calendar_name, knownUrl: remembered?.url ?? null }
+    return open(await deps.findTarget(account, wanted, signal))
   } catch (thrown) {
     const absent = thrown instanceof SyncError && thrown.kind === 'not-found'
-    const known = deps.store.remote.calendars('destination', destination.id).length > 0
-    if (!absent || known || !destination.create_calendar) throw thrown
+    if (!absent || remembered !== undefined || !destination.create_calendar) throw thrown
   }
   const wanted = { calendarName: destination.calendar_name, feedName: feed.name, color: feed.color }
   return dryRun
@@ -62,6 +72,7 @@ function notYetMade({ url }: Account, displayName: string): Target {
     calendar: { url, displayName, color: null, components: null },
     remote: {
       url,
+      profile: newProfile(),
       list: async () => ({ complete: true, resources: [] }),
       changes: async () => null,
       fetch: async () => ({ resources: [], unreadable: [], gone: [] }),

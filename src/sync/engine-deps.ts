@@ -3,7 +3,9 @@ import type { Account, DiscoveredCalendar, RemoteCalendar } from '../core/remote
 import type { Clock, Logger, Problem } from '../core/types.ts'
 import type { NewCalendar } from '../protocol/create-calendar.ts'
 import type { FeedDownload, FeedRequest } from '../protocol/feed.ts'
+import type { WantedTarget } from '../protocol/target.ts'
 import type { Store } from '../store/types.ts'
+import type { Profiles } from './profiles.ts'
 
 /** What a feed was made of when this process made it: where that has not changed, nor has the feed. */
 export interface BuiltFeed {
@@ -20,8 +22,13 @@ export interface EngineDeps {
   readonly log: Logger
   /** IANA zone that floating times and all-day events are read in. */
   readonly defaultZone: string
-  readonly discover: (account: Account, signal: AbortSignal) => Promise<readonly DiscoveredCalendar[]>
-  readonly findTarget: (account: Account, calendarName: string, signal: AbortSignal) => Promise<DiscoveredCalendar>
+  /** `knownUrls`: the calendars found the last time; empty where everything is to be looked for anew. */
+  readonly discover: (
+    account: Account,
+    knownUrls: readonly string[],
+    signal: AbortSignal,
+  ) => Promise<readonly DiscoveredCalendar[]>
+  readonly findTarget: (account: Account, wanted: WantedTarget, signal: AbortSignal) => Promise<DiscoveredCalendar>
   readonly createCalendar: (account: Account, wanted: NewCalendar, signal: AbortSignal) => Promise<DiscoveredCalendar>
   /** RFC 6638 section 2.4.1; null where the server names none. */
   readonly userAddresses: (
@@ -31,6 +38,8 @@ export interface EngineDeps {
   ) => Promise<readonly string[] | null>
   readonly openCalendar: (account: Account, url: string) => RemoteCalendar
   readonly downloadFeed: (request: FeedRequest, signal: AbortSignal) => Promise<FeedDownload>
+  /** What is known of servers, by account. */
+  readonly profiles: Profiles
   /** By source. Empty at a start, so that a newer program makes every feed anew once. */
   readonly builtFeeds: Map<number, BuiltFeed>
   readonly defineZone: (tzid: string) => Component | null

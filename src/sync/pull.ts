@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { type CalendarState, isDoubtful, nextState, usableToken } from '../core/change-state.ts'
+import { type CalendarState, isDoubtful, isUnchanged, nextState, usableToken } from '../core/change-state.ts'
 import { toSyncError } from '../core/errors.ts'
 import { describeObject } from '../core/ical/describe.ts'
 import { fingerprint } from '../core/ical/fingerprint.ts'
 import { type ReadCalendar, readCalendar } from '../core/ical/objects.ts'
 import { planChanges, planPull } from '../core/plan-pull.ts'
-import type { ChangeMarks, Changes, RemoteCalendar, Resource } from '../core/remote.ts'
+import type { ChangeMarks, Changes, Fetched, RemoteCalendar, Resource, ResourceRef } from '../core/remote.ts'
 import type { EpochMs, Fingerprint, Href, Problem } from '../core/types.ts'
 import { hrefKey } from '../protocol/href.ts'
 import type { KnownResource } from '../store/types.ts'
@@ -32,6 +32,8 @@ export interface PullOptions {
   readonly state: CalendarState | null
   /** What the server said of the calendar just now, where it was asked. */
   readonly marks?: ChangeMarks | undefined
+  /** What has changed since that state, where it was asked already. */
+  readonly changes?: Changes | undefined
   readonly now: EpochMs
   /** Recognises resources that this destination created, also those a crash kept us from remembering. */
   readonly isOwn?: (uid: string, href: Href) => boolean
@@ -47,18 +49,27 @@ export async function pull(
   signal: AbortSignal,
   options: PullOptions,
 ): Promise<Pulled> {
+  const { state } = options
+  // Without ETags a calendar that forgets to move its marks would never be read again.
+  if (state !== null && isUnchanged(state, options.marks, options.now) && known.every(({ etag }) => etag !== null)) {
+    return {
+      resources: [...known].sort(byHref),
+      upsert: [],
+      remove: [],
+      fetched: 0,
+      unreadable: [],
+      findings: [],
+      state,
+    }
+  }
   const keyOf = (href: Href) => hrefKey(href, remote.url)
-  const changes = await changesSince(remote, signal, options)
-  const isCredible =
-    changes !== null && options.state !== null && !isDoubtful(changes, known, options.state, options.marks, keyOf)
+  const changes = options.changes ?? (await changesSince(remote, signal, options))
+  const isCredible = changes !== null && state !== null && !isDoubtful(changes, known, state, options.marks, keyOf)
   const look = isCredible ? changes : await remote.list(signal)
   const plan = look.complete
     ? planPull(known, look, keyOf, suspectsIn(changes, known, keyOf))
     : planChanges(known, look, keyOf)
-  const answer = await remote.fetch(
-    plan.fetch.map((resource) => resource.href),
-    signal,
-  )
+  const answer = await readAll(remote, plan.fetch, look.complete ? [] : (look.read ?? []), keyOf, signal)
 
   const before = new Map(known.map((resource) => [keyOf(resource.href), resource]))
   const back = await backAgain(remote, plan.gone, known.length, keyOf, signal)
@@ -120,7 +131,7 @@ export async function pull(
     fetched: answer.resources.length,
     unreadable,
     findings,
-    state: nextState(look, options.state, options.marks, unreadable.length === 0 && back.size === 0, options.now),
+    state: nextState(look, state, options.marks, unreadable.length === 0 && back.size === 0, options.now),
   }
 }
 
@@ -132,6 +143,21 @@ async function changesSince(
 ): Promise<Changes | null> {
   const token = usableToken(state, now)
   return token === null ? null : await remote.changes(token, signal)
+}
+
+/** Reads what did not come along with the changes already. */
+async function readAll(
+  remote: RemoteCalendar,
+  wanted: readonly ResourceRef[],
+  delivered: readonly Resource[],
+  keyOf: (href: Href) => string,
+  signal: AbortSignal,
+): Promise<Fetched> {
+  const there = new Set(delivered.map(({ href }) => keyOf(href)))
+  const missing = wanted.filter(({ href }) => !there.has(keyOf(href))).map(({ href }) => href)
+  if (delivered.length > 0 && missing.length === 0) return { resources: delivered, unreadable: [], gone: [] }
+  const fetched = await remote.fetch(missing, signal)
+  return { ...fetched, resources: [...delivered, ...fetched.resources] }
 }
 
 /** What a server named as changed, where it named few: a list of everything names nothing. */

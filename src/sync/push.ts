@@ -10,8 +10,8 @@ import {
   planPush,
   type WriteOp,
 } from '../core/plan-push.ts'
-import type { ChangeMarks, RemoteCalendar } from '../core/remote.ts'
-import type { EpochMs } from '../core/types.ts'
+import type { ChangeMarks, Changes, RemoteCalendar } from '../core/remote.ts'
+import type { Clock, EpochMs } from '../core/types.ts'
 import { type Applied, applyPush, isUidConflict, type JournalNote, type Outcome } from './apply-push.ts'
 import { type Pulled, pull } from './pull.ts'
 import { rememberer, type TargetMemory } from './push-memory.ts'
@@ -20,9 +20,12 @@ import type { RunControl } from './run-control.ts'
 import { describeResource, holdsEvent, isResourceFuture, ownAddress, type WantedObjects, wouldMail } from './wanted.ts'
 
 export interface PushInput {
+  readonly clock: Clock
   readonly remote: RemoteCalendar
   /** What the server said of the target just now. */
   readonly marks?: ChangeMarks | undefined
+  /** What has changed in it since the last look, where that was asked already. */
+  readonly changes?: Changes | undefined
   readonly memory: TargetMemory
   readonly wanted: WantedObjects
   readonly protectedUids: ReadonlySet<string>
@@ -84,7 +87,10 @@ interface Retry {
 
 async function pushRound(input: PushInput, control: RunControl, retry: Retry | null): Promise<PushResult> {
   const { memory, names, remote, wanted, dryRun = false } = input
-  const look = { isOwn: names.isOwn, state: memory.state(), marks: input.marks, now: input.now }
+  const { marks, now } = input
+  // What was asked before this run's own writes says nothing to its second round.
+  const changes = retry === null ? input.changes : undefined
+  const look = { isOwn: names.isOwn, state: memory.state(), marks: retry === null ? marks : undefined, changes, now }
   const pulled = await pull(remote, memory.known(), control.soft, look)
   if (!dryRun) memory.apply(pulled)
   const plan = await decideCarefully(input, pulled, control.soft)
@@ -108,6 +114,7 @@ async function pushRound(input: PushInput, control: RunControl, retry: Retry | n
   const apply = (ops: readonly PushOp[], phase: 'write' | 'delete'): Promise<Applied> =>
     applyPush({
       remote,
+      clock: input.clock,
       ops,
       upload: wanted.upload,
       journal: input.journal,

@@ -64,7 +64,7 @@ export async function runDestination(
 function pushInput(
   destination: Destination,
   account: Account,
-  { calendar, remote }: Target,
+  { calendar, remote, changes }: Target,
   feed: FeedReading,
   wanted: WantedObjects,
   now: number,
@@ -76,8 +76,10 @@ function pushInput(
   const url = collectionKey(calendar.url)
   const decisions = store.decisions.list(id)
   return {
+    clock: deps.clock,
     remote,
     marks: calendar.marks,
+    changes,
     memory: openTarget(destination, calendar, deps, run === null),
     wanted,
     protectedUids: new Set(feed.calendar.protectedUids),

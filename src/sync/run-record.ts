@@ -12,7 +12,7 @@ const KEPT_RUNS = 200
 const DAY_MS = 24 * 60 * 60 * 1000
 
 export interface RecordOptions {
-  readonly deps: Pick<EngineDeps, 'store' | 'clock' | 'log'>
+  readonly deps: Pick<EngineDeps, 'store' | 'clock' | 'log' | 'profiles'>
   /** In [0, 1). */
   readonly random: () => number
   /** How long what runs replaced is kept. */
@@ -58,6 +58,7 @@ function record({ kind, id, runId, report, failure }: EndedRun, options: RecordO
   else log.info('Run ended', fields)
   if (failure?.kind === 'internal') log.error('Internal error', { kind, id, stack: stackOf(failure) })
   store.transaction(() => {
+    options.deps.profiles.save()
     if (runId !== null) store.runs.finish(runId, report, now)
     store.journal.prune(now - options.journalDays * DAY_MS)
     store.runs.prune(kind, id, KEPT_RUNS)

@@ -1,13 +1,15 @@
+import { isRecent } from '../core/change-state.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import { mergeFeed } from '../core/ical/merge.ts'
 import { readCalendar } from '../core/ical/objects.ts'
 import { sameOffsets } from '../core/ical/zones-same.ts'
 import type { Source } from '../core/items.ts'
-import type { Account, DiscoveredCalendar } from '../core/remote.ts'
+import type { Account, Changes, DiscoveredCalendar } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { Problem } from '../core/types.ts'
 import type { KnownCalendar } from '../store/types.ts'
 import { accountOf } from './account.ts'
+import { askChangesFirst } from './changes-first.ts'
 import { compress } from './compress.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { namedSource } from './own-feeds.ts'
@@ -32,13 +34,17 @@ interface CalendarPart {
 export async function runSource(source: Source, deps: EngineDeps, control: RunControl): Promise<RunReport> {
   const { store, clock } = deps
   const account = accountOf('source', source, deps)
-  const found = await deps.discover(account, control.soft)
+  const first = await askChangesFirst('source', source.id, account, deps, control.soft)
+  const found = first
+    ? [{ ...first.calendar, components: null }]
+    : await deps.discover(account, recentlyFound(source, deps), control.soft)
 
   const parts: CalendarPart[] = []
   for (const calendar of found) {
     // A host that asks for patience is not asked for the next calendar.
     const busy = parts.find((part) => part.failure?.details.retryAt !== undefined)?.failure ?? null
-    parts.push(await readPart(source, account, calendar, deps, control, busy))
+    const knownChanges = first?.changes
+    parts.push(await readPart(source, account, calendar, deps, control, { refused: busy, changes: knownChanges }))
   }
   const vanished = await readVanished(source, account, found, deps, control)
   parts.push(...vanished.kept)
@@ -74,6 +80,13 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   return sourceReport(parts, vanished.gone, built ?? { events: 0, findings: [] })
 }
 
+/** The calendars found the last time; none where one of them is due to be listed anew, as all are once a day. */
+function recentlyFound(source: Source, { store, clock }: EngineDeps): readonly string[] {
+  const known = store.remote.calendars('source', source.id)
+  const isFresh = known.every(({ id }) => isRecent(store.remote.state(id), clock.now()))
+  return isFresh ? known.map(({ url }) => url) : []
+}
+
 function isChanged(pulled: Pulled): boolean {
   return pulled.upsert.length > 0 || pulled.remove.length > 0
 }
@@ -103,7 +116,7 @@ async function readPart(
   calendar: DiscoveredCalendar,
   deps: EngineDeps,
   control: RunControl,
-  refused: SyncError | null = null,
+  { refused = null, changes }: { refused?: SyncError | null; changes?: Changes | undefined } = {},
 ): Promise<CalendarPart> {
   const { remote } = deps.store
   const before = remote.calendars('source', source.id).find((known) => known.url === calendar.url)
@@ -116,7 +129,7 @@ async function readPart(
   if (refused) return { known, pulled: null, failure: refused }
   try {
     const collection = deps.openCalendar(account, calendar.url)
-    const look = { state: remote.state(known.id), marks: calendar.marks, now: deps.clock.now() }
+    const look = { state: remote.state(known.id), marks: calendar.marks, changes, now: deps.clock.now() }
     return { known, pulled: await pull(collection, remote.resources(known.id), control.soft, look), failure: null }
   } catch (thrown) {
     const failure = toSyncError(thrown)

@@ -32,7 +32,8 @@ export async function runUndo(
   const { store, clock } = deps
   const { id } = destination
   const account = accountOf('destination', destination, deps)
-  const target = await deps.findTarget(account, destination.calendar_name, control.soft)
+  const wanted = { calendarName: destination.calendar_name, knownUrl: null }
+  const target = await deps.findTarget(account, wanted, control.soft)
   refuseReplacement(destination, target, deps)
   const calendarUrl = collectionKey(target.url)
   const entries = store.journal.ofRun(request.undoneRunId)
@@ -46,6 +47,7 @@ export async function runUndo(
   const result = await locks.hold(calendarUrl, control.soft, () =>
     undo(
       {
+        clock,
         remote: deps.openCalendar(account, target.url),
         memory: openTarget(destination, target, deps, false),
         names: pushNames(destination),

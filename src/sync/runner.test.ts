@@ -5,6 +5,7 @@ import { sourceSettings, testStore } from '../../test/fakes/world.ts'
 import { SyncError } from '../core/errors.ts'
 import type { RunReport } from '../core/runs.ts'
 import { createEventBus, type ServiceEvent } from './events.ts'
+import { createProfiles } from './profiles.ts'
 import { reportOf } from './report.ts'
 import type { RunControl } from './run-control.ts'
 import { createRunner } from './runner.ts'
@@ -26,7 +27,7 @@ function setUp(t: TestContext, interval = 3600) {
   )
   const runs: { control: RunControl; finish: (report?: RunReport) => void; fail: (error: unknown) => void }[] = []
   const runner = createRunner({
-    deps: { store, clock, log: memoryLog() },
+    deps: { store, clock, log: memoryLog(), profiles: createProfiles(store, clock) },
     execute: (_kind, _id, control) => {
       const { promise, resolve, reject } = Promise.withResolvers<RunReport>()
       control.soft.addEventListener('abort', () => reject(control.soft.reason))

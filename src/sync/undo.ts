@@ -2,7 +2,7 @@ import { fingerprint } from '../core/ical/fingerprint.ts'
 import type { PushOp } from '../core/plan-push.ts'
 import { planUndo, type UndoEntry, type UndoPlan, type UndoStep } from '../core/plan-undo.ts'
 import type { RemoteCalendar } from '../core/remote.ts'
-import type { EpochMs, Fingerprint } from '../core/types.ts'
+import type { Clock, EpochMs, Fingerprint } from '../core/types.ts'
 import { lastSegment } from '../protocol/href.ts'
 import type { JournalEntry } from '../store/types.ts'
 import { type Applied, applyPush, type JournalNote, type Upload } from './apply-push.ts'
@@ -18,6 +18,7 @@ export type JournalledEntry = UndoEntry & {
 }
 
 export interface UndoInput {
+  readonly clock: Clock
   readonly remote: RemoteCalendar
   readonly memory: TargetMemory
   readonly names: PushNames
@@ -56,6 +57,7 @@ export async function undo(input: UndoInput, control: RunControl): Promise<UndoR
   try {
     applied = await applyPush({
       remote,
+      clock: input.clock,
       ops: plan.steps.map(({ op }) => op),
       upload: (op) => uploadOf(byOp.get(op)?.entry, input.silence),
       journal: input.journal,

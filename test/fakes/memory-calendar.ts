@@ -7,6 +7,7 @@ import type {
   RemoteCalendar,
   ResourceRef,
 } from '../../src/core/remote.ts'
+import { newProfile } from '../../src/core/server-profile.ts'
 import type { ETag, Href } from '../../src/core/types.ts'
 
 /** How a server of this kind differs from the ideal one (shared page on servers, section 4 and 5). */
@@ -43,6 +44,7 @@ const BASE = 'https://calendar.example/user/'
 /** A calendar in memory, as strict about preconditions as RFC 9110 asks, with quirks and faults on request. */
 export class MemoryCalendar implements RemoteCalendar {
   readonly url: string
+  readonly profile = newProfile()
   readonly #quirks: Quirks
   readonly #resources = new Map<Href, Stored>()
   /** When each removed resource went. */

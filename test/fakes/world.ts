@@ -8,6 +8,7 @@ import type { FeedDownload } from '../../src/protocol/feed.ts'
 import { openStore } from '../../src/store/store.ts'
 import type { Store } from '../../src/store/types.ts'
 import type { EngineDeps } from '../../src/sync/engine-deps.ts'
+import { createProfiles } from '../../src/sync/profiles.ts'
 import { memoryLog, stillClock } from '../clock-and-log.ts'
 import { tempFolder } from '../temp-folder.ts'
 import { MemoryCalendar } from './memory-calendar.ts'
@@ -65,6 +66,7 @@ export class TestWorld {
       log: memoryLog(),
       defaultZone: 'Europe/Berlin',
       builtFeeds: new Map(),
+      profiles: createProfiles(this.store, this.clock),
       defineZone: () => null,
       discover: async () => this.#found(),
       findTarget: async () => {

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, type TestContext, test } from 'node:test'
 import { openCalendar } from '../../src/protocol/calendar.ts'
-import { discoverCalendars } from '../../src/protocol/discover.ts'
 import type { Http } from '../../src/protocol/http.ts'
+import { rediscover } from '../../src/protocol/rediscover.ts'
 import { findTargetCalendar } from '../../src/protocol/target.ts'
 import type { EngineDeps } from '../../src/sync/engine-deps.ts'
 import { createLocks } from '../../src/sync/locks.ts'
@@ -61,8 +61,8 @@ function engine(t: TestContext, server: CalDavServer, proxy: FaultProxy, http: (
   const world = new TestWorld(t)
   const deps: EngineDeps = {
     ...world.deps,
-    discover: (account, signal) => discoverCalendars(http(), account, signal, 'never-for-a-lost-path'),
-    findTarget: (account, name, signal) => findTargetCalendar(http(), account, name, signal),
+    discover: (account, knownUrls, signal) => rediscover(http(), account, knownUrls, signal),
+    findTarget: (account, wanted, signal) => findTargetCalendar(http(), account, wanted, signal),
     openCalendar: (account, url) => openCalendar(http(), account, url),
   }
   const { username, password } = server.account()

@@ -17,6 +17,7 @@ import { wantedObjects } from '../../src/sync/wanted.ts'
 import { type FaultKind, MemoryCalendar, type Quirks } from '../fakes/memory-calendar.ts'
 
 const NOW = Date.UTC(2026, 2, 1)
+const CLOCK = { now: () => NOW }
 const ZONE = 'Europe/Berlin'
 
 export type Step =
@@ -121,6 +122,7 @@ export class PushWorld {
     try {
       const result = await push(
         {
+          clock: CLOCK,
           remote: this.server,
           marks: this.server.marks(),
           memory,
@@ -156,6 +158,7 @@ export class PushWorld {
     const notes: JournalNote[] = []
     const result = await undo(
       {
+        clock: CLOCK,
         remote: this.server,
         memory: this.#openMemory(),
         names: this.#names,

@@ -3,7 +3,7 @@ import type { Destination, DestinationSettings, Source } from '../../../src/core
 import type { RunReport, RunTrigger } from '../../../src/core/runs.ts'
 import { openCalendar } from '../../../src/protocol/calendar.ts'
 import { createCalendar } from '../../../src/protocol/create-calendar.ts'
-import { discoverCalendars } from '../../../src/protocol/discover.ts'
+import { rediscover } from '../../../src/protocol/rediscover.ts'
 import { findTargetCalendar } from '../../../src/protocol/target.ts'
 import type { EngineDeps } from '../../../src/sync/engine-deps.ts'
 import { createLocks } from '../../../src/sync/locks.ts'
@@ -31,8 +31,8 @@ export async function openKindWorld(t: TestContext, kind: ServerKind) {
   const target = server.addCalendar('target')
   const deps: EngineDeps = {
     ...world.deps,
-    discover: (account, signal) => discoverCalendars(http, account, signal, 'never-for-a-lost-path'),
-    findTarget: (account, name, signal) => findTargetCalendar(http, account, name, signal),
+    discover: (account, knownUrls, signal) => rediscover(http, account, knownUrls, signal),
+    findTarget: (account, wanted, signal) => findTargetCalendar(http, account, wanted, signal),
     createCalendar: (account, wanted, signal) => createCalendar(http, account, wanted, signal),
     openCalendar: (account, url) => openCalendar(http, account, url),
   }

@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Diagnosis } from '../core/diagnosis.ts'
+import type { Account } from '../core/remote.ts'
+import { testApp } from './test-app.ts'
+
+const GIVEN = { caldav_url: 'https://cloud.example.com', username: 'anna', password: 'canary' }
+
+const FOUND: Diagnosis = {
+  stages: [
+    { stage: 'address', state: 'ok', message: 'The server answers.' },
+    { stage: 'login', state: 'failed', message: 'https://u:canary@cloud.example.com refused it.' },
+  ],
+  calendars: [],
+  software: null,
+  features: ['1', 'calendar-access'],
+}
+
+test('tells the steps without secrets, and the first that failed in one sentence', async (t) => {
+  const asked: [Account, boolean][] = []
+  const diagnose = async (account: Account, testWrite: boolean) => {
+    asked.push([account, testWrite])
+    return FOUND
+  }
+  const { ask } = testApp(t, {}, { diagnose })
+  const { status, body } = await ask('POST', '/api/discover', { json: { ...GIVEN, test_write: true } })
+  const message = 'https://***@cloud.example.com refused it.'
+  assert.equal(status, 200)
+  assert.deepEqual(body, {
+    status: 'success',
+    message,
+    ok: false,
+    software: null,
+    features: ['1', 'calendar-access'],
+    stages: [FOUND.stages[0], { ...FOUND.stages[1], message }],
+    calendars: [],
+  })
+  assert.equal(asked[0]?.[0].password.reveal(), 'canary')
+  assert.equal(asked[0]?.[1], true)
+})
+
+test('refuses what is no account, field by field', async (t) => {
+  const { ask, send } = testApp(t)
+  const refusal = async (json: object) => (await ask('POST', '/api/discover', { json })).body
+  const error = (message: string) => ({ status: 'error', message })
+  assert.deepEqual(await refusal({ ...GIVEN, username: ' ' }), error('Username cannot be empty'))
+  assert.deepEqual(
+    await refusal({ ...GIVEN, caldav_url: 'ftp://x/' }),
+    error('CalDAV URL must begin with http://, https://'),
+  )
+  assert.equal((await ask('POST', '/api/discover', { json: {} })).status, 422)
+  assert.equal((await send('GET', '/api/discover')).status, 405)
+})
+
+test('at most four servers are looked at at once, and a place is free again afterwards', async (t) => {
+  const gate = Promise.withResolvers<Diagnosis>()
+  const { ask } = testApp(t, {}, { diagnose: () => gate.promise })
+  const looks = [1, 2, 3, 4].map(() => ask('POST', '/api/discover', { json: GIVEN }))
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.equal((await ask('POST', '/api/discover', { json: GIVEN })).status, 429)
+  gate.resolve(FOUND)
+  assert.deepEqual(
+    (await Promise.all(looks)).map(({ status }) => status),
+    [200, 200, 200, 200],
+  )
+  assert.equal((await ask('POST', '/api/discover', { json: GIVEN })).status, 200)
+})
