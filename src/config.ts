@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { parsePhc } from './core/phc.ts'
 import type { LoginSettings, LogLevel, OutgoingProxy, RateLimitSettings, Settings } from './core/settings.ts'
 import { Secret } from './core/types.ts'
@@ -48,11 +48,14 @@ const HOST_AND_PORT = new RegExp(`${HOST.source.slice(0, -1)}(?::\\d{1,5})?$`)
  */
 export function loadSettings(environment: Environment): Settings {
   const read = createReader(environment)
+  const dbPath = read.raw('DB_PATH')
+  const dataDir = read.raw('DATA_DIR') ?? (dbPath === undefined ? './data' : dirname(dbPath))
   const settings: Settings = {
     host: readHost(read),
     port: read.integer('SERVER_PORT', { min: 0, max: 65535 }) ?? 6765,
     proxyUrl: readProxyUrl(read),
-    dbPath: read.raw('DB_PATH') ?? join(read.raw('DATA_DIR') ?? './data', 'caldav-sync.db'),
+    dbPath: dbPath ?? join(dataDir, 'caldav-sync.db'),
+    importDir: join(dataDir, 'import'),
     login: readLogin(read),
     rateLimit: readRateLimit(read),
     trustProxy: read.truth('RATE_LIMIT_TRUST_PROXY', false),

@@ -13,9 +13,11 @@ import { downloadFeed } from './protocol/feed.ts'
 import { createHttp } from './protocol/http.ts'
 import { rediscover } from './protocol/rediscover.ts'
 import { findTargetCalendar } from './protocol/target.ts'
+import type { ImportFolder } from './store/imports.ts'
 import type { Store } from './store/types.ts'
 import type { EngineDeps } from './sync/engine-deps.ts'
 import { createEventBus, type EventBus } from './sync/events.ts'
+import { createImportWatch, watchFolder } from './sync/import-watch.ts'
 import { inspectFeed } from './sync/inspect.ts'
 import { createLocks } from './sync/locks.ts'
 import { createProfiles } from './sync/profiles.ts'
@@ -23,7 +25,7 @@ import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
 import { runUndo } from './sync/run-undo.ts'
 import { createRunner, type Execute } from './sync/runner.ts'
-import { createScheduler } from './sync/scheduler.ts'
+import { createScheduler, type Timers } from './sync/scheduler.ts'
 import type { InspectedFeed, InspectRequest, Runner } from './sync/types.ts'
 
 /** Runs at once in all, and against one host: enough for many accounts, gentle to a home server. */
@@ -32,6 +34,7 @@ const LIMITS = { atOnce: 8, atOncePerHost: 2 }
 export interface World {
   readonly settings: Settings
   readonly store: Store
+  readonly imports: ImportFolder
   readonly clock: Clock
   readonly log: Logger
   readonly version: string
@@ -48,7 +51,7 @@ export interface Engine {
   stop(graceMs: number): Promise<void>
 }
 
-export function createEngine({ settings, store, clock, log, version }: World): Engine {
+export function createEngine({ settings, store, imports, clock, log, version }: World): Engine {
   const http = createHttp({
     clock,
     log,
@@ -70,8 +73,10 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     downloadFeed: (request, signal) => downloadFeed(http, request, signal),
     builtFeeds: new Map(),
     profiles: createProfiles(store, clock),
+    imports,
     defineZone,
   }
+  const timers: Timers = { set: setTimeout, clear: (timer) => clearTimeout(timer as NodeJS.Timeout) }
   const locks = createLocks()
   const events = createEventBus(clock)
   const execute: Execute = async (kind, id, control, run) => {
@@ -100,7 +105,13 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     deps,
     runner,
     random: Math.random,
-    timers: { set: setTimeout, clear: (timer) => clearTimeout(timer as NodeJS.Timeout) },
+    timers,
+  })
+  const importWatch = createImportWatch({
+    deps,
+    timers,
+    onChange: watchFolder,
+    onScheduleChanged: () => scheduler.wake(),
   })
   return {
     runner,
@@ -109,9 +120,11 @@ export function createEngine({ settings, store, clock, log, version }: World): E
     diagnose: (account, testWrite, signal) => diagnose(http, account, testWrite, signal),
     start() {
       scheduler.start()
+      importWatch.start()
     },
     async stop(graceMs) {
       scheduler.stop()
+      importWatch.stop()
       await runner.stop(graceMs)
       events.close()
       await http.close()

@@ -9,6 +9,7 @@ import { readEnvironment } from './env-files.ts'
 import { createApp } from './http/app.ts'
 import { serve } from './http/server.ts'
 import { createLogger } from './log.ts'
+import { openImportFolder } from './store/imports.ts'
 import { openStore } from './store/store.ts'
 
 /** Time that runs under way get to reach a safe point when the service stops. */
@@ -21,7 +22,8 @@ async function main(): Promise<void> {
   const settings = loadSettings(readEnvironment(process.env, process.cwd()))
   const log = createLogger(settings.logLevel, (line) => process.stdout.write(`${line}\n`), clock)
   const store = openStore({ path: settings.dbPath, clock, log })
-  const world = { settings, store, clock, log, version: packageJson.version }
+  const imports = openImportFolder(settings.importDir)
+  const world = { settings, store, imports, clock, log, version: packageJson.version }
   const engine = createEngine(world)
   const webRoot = existsSync(join(WEB_ROOT, 'index.html')) ? WEB_ROOT : null
   const warnings =

@@ -149,6 +149,13 @@ export const form = {
   empty: (label: string) => `${label} cannot be empty`,
 }
 
+export const upload = {
+  upload: 'Upload a file',
+  uploading: 'Uploading...',
+  choose: 'Calendar file',
+  hint: 'Instead of an address: a calendar file (.ics). Files in the import folder of the data folder work too, as import:name.ics.',
+}
+
 export const confirmDelete = {
   title: 'Confirm Delete',
   question: (name: string) => `Delete ${name}? This cannot be undone.`,

@@ -31,6 +31,8 @@ export interface Settings {
   /** Where everything that is not /api or /ics goes instead of the built dashboard; null: the built dashboard. */
   readonly proxyUrl: string | null
   readonly dbPath: string
+  /** Folder of feeds that are files. */
+  readonly importDir: string
   readonly login: LoginSettings | null
   readonly rateLimit: RateLimitSettings | null
   /** A proxy of the operator's own stands in front: its X-Forwarded-For and the like tell clients apart. */

@@ -9,6 +9,7 @@ import { eventRoutes } from './events.ts'
 import { feedRoutes } from './feeds.ts'
 import { createGate, requestPath } from './gate.ts'
 import { healthRoutes } from './health.ts'
+import { importRoutes } from './imports.ts'
 import { inspectRoutes } from './inspect.ts'
 import { openApiRoutes } from './openapi.ts'
 import { createProxy } from './proxy.ts'
@@ -31,6 +32,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', runRoutes(deps))
     .route('/', eventRoutes(deps))
     .route('/', inspectRoutes(deps))
+    .route('/', importRoutes(deps))
     .route('/', serverRoutes(deps))
     .route('/', discoverRoutes(deps))
 }

@@ -1,6 +1,8 @@
 /** What a source, a destination or a path must be before it is stored (contract 1.3 to 1.5), in the contract's order. */
 import type { DestinationSettings, SourceSettings } from '../core/items.ts'
+import { isImportName } from '../store/imports.ts'
 import type { Store } from '../store/types.ts'
+import { namedImport } from '../sync/any-feed.ts'
 import { ApiError } from './errors.ts'
 import { hasUserInfo } from './redact.ts'
 
@@ -88,10 +90,16 @@ export function checkDestination(
     ['Password', password],
   ])
   demand(settings.sync_interval_secs >= 0, 'Sync interval cannot be negative')
+  const imported = namedImport(settings.ics_url)
   const source = /^source:(.*)$/is.exec(settings.ics_url.trim())?.[1]
   if (source !== undefined && settings.ics_url !== before?.ics_url) {
     const known = /^\d{1,15}$/.test(source) && store.sources.get(Number(source)) !== undefined
     demand(known, 'ICS URL names a source that does not exist; write source: and the id of a source')
+  } else if (settings.ics_url !== before?.ics_url && imported !== null) {
+    demand(
+      isImportName(imported),
+      'ICS URL names a file that cannot be imported; write import: and a name ending in .ics',
+    )
   } else if (settings.ics_url !== before?.ics_url)
     demandUrl('ICS URL', settings.ics_url, ['http:', 'https:', 'webcal:', 'webcals:'])
   demandAccount(settings, password, before)

@@ -2,6 +2,7 @@ import type { Diagnosis } from '../core/diagnosis.ts'
 import type { Account } from '../core/remote.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Clock, EpochMs, Logger } from '../core/types.ts'
+import type { ImportFolder } from '../store/imports.ts'
 import type { Store } from '../store/types.ts'
 import type { EventBus } from '../sync/events.ts'
 import type { InspectedFeed, InspectRequest, Runner } from '../sync/types.ts'
@@ -17,6 +18,7 @@ export interface AppDeps {
   readonly runner: Runner
   readonly events: EventBus
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
+  readonly imports: ImportFolder
   readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>
   readonly settings: AppSettings
   readonly clock: Clock

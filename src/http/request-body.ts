@@ -64,18 +64,25 @@ export function jsonBody(schema: z.ZodObject): MiddlewareHandler<AppEnv> {
   }
 }
 
-async function readText(request: Request): Promise<string> {
-  const tooLong = () => new ApiError(413, 'Failed to buffer the request body: it is longer than 2 MiB')
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_BODY_BYTES) throw tooLong()
+/** The body as it came; throws ApiError 413 where it is longer than `most` bytes. */
+export async function readBytes(request: Request, most: number): Promise<Buffer> {
+  const limit = `${Math.round(most / 1024 / 1024)} MiB`
+  const tooLong = () => new ApiError(413, `Failed to buffer the request body: it is longer than ${limit}`)
+  if (Number(request.headers.get('content-length') ?? 0) > most) throw tooLong()
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of request.body ?? []) {
     size += chunk.length
-    if (size > MAX_BODY_BYTES) throw tooLong()
+    if (size > most) throw tooLong()
     chunks.push(chunk)
   }
+  return Buffer.concat(chunks)
+}
+
+async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request, MAX_BODY_BYTES)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks))
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     throw new ApiError(400, 'Failed to parse the request body as JSON: it is not UTF-8')
   }

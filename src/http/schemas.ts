@@ -354,6 +354,22 @@ export const ErrorResponseSchema = z
   .object({ status: z.literal('error'), message: z.string() })
   .openapi('ErrorResponse')
 
+export const ImportListResponseSchema = z
+  .object({
+    imports: z.array(
+      z.object({
+        name: z.string(),
+        ics_url: z.string().openapi({ description: 'What a destination names it by', example: 'import:school.ics' }),
+        bytes: count,
+        changed_at: moment,
+        destinations: z.array(id),
+      }),
+    ),
+  })
+  .openapi('ImportListResponse')
+
+export const ImportResponseSchema = z.object({ ...success, ics_url: z.string() }).openapi('ImportResponse')
+
 export const InspectSchema = z
   .object({
     ics_url: z.string().optional().openapi({ description: 'Address of the feed, or `source:` and the id of a source' }),

@@ -7,6 +7,7 @@ import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { SyncError } from '../core/errors.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { Clock, Logger } from '../core/types.ts'
+import { type ImportFolder, openImportFolder } from '../store/imports.ts'
 import { openStore } from '../store/store.ts'
 import type { Store } from '../store/types.ts'
 import { createEventBus, type EventBus } from '../sync/events.ts'
@@ -98,6 +99,7 @@ const OPEN_SETTINGS: AppSettings = {
 
 export interface TestApp {
   readonly store: Store
+  readonly imports: ImportFolder
   readonly runner: NotingRunner
   readonly events: EventBus
   readonly clock: HeldClock
@@ -111,7 +113,7 @@ export interface TestApp {
 
 export interface SendOptions {
   readonly json?: unknown
-  readonly body?: string
+  readonly body?: string | Uint8Array
   readonly headers?: Readonly<Record<string, string>>
   readonly from?: string
 }
@@ -140,6 +142,7 @@ export function testApp(
       if (runner.report instanceof Error) throw runner.report
       throw new SyncError('unreachable', runner.report.message)
     },
+    imports: openImportFolder(join(folder, 'import')),
     diagnose: async () => {
       throw new SyncError('internal', 'This test looks at no server.')
     },
@@ -162,7 +165,7 @@ export function testApp(
     const response = await send(method, path, options)
     return { status: response.status, body: await response.json() }
   }
-  return { store, runner, events, clock, log, app, send, ask }
+  return { store, imports: deps.imports, runner, events, clock, log, app, send, ask }
 }
 
 export const NEW_SOURCE = {

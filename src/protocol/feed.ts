@@ -4,7 +4,7 @@ import { answerError } from './answer-error.ts'
 import { splitUserInfo } from './credentials.ts'
 import { toETag } from './dav.ts'
 import { describeBody } from './describe.ts'
-import type { Http, HttpResponse } from './http.ts'
+import type { Http } from './http.ts'
 import { safeUrl } from './safe-url.ts'
 import { charsetOf } from './xml-decode.ts'
 
@@ -80,7 +80,8 @@ async function download(http: Http, from: URL, request: FeedRequest, signal: Abo
   if (response.status !== 200) throw await answerError(response, 'download the feed', 'read', http.clock)
   const contentType = response.header('content-type')
   const bytes = await response.bytes()
-  refuseOtherThings(bytes, contentType, response)
+  const shown = safeUrl(response.url)
+  refuseOtherThings(bytes, contentType, shown, 'Check the feed URL; it may need a login or have expired', shown)
   return {
     kind: 'fresh',
     bytes,
@@ -91,14 +92,24 @@ async function download(http: Http, from: URL, request: FeedRequest, signal: Abo
   }
 }
 
-function refuseOtherThings(bytes: Uint8Array, contentType: string | null, response: HttpResponse): void {
+/**
+ * Throws SyncError where the bytes are plainly no calendar: a page, an archive, nothing at all. `subject` begins the
+ * sentence, `advice` ends it.
+ */
+export function refuseOtherThings(
+  bytes: Uint8Array,
+  contentType: string | null,
+  subject: string,
+  advice: string,
+  url?: string,
+): void {
   const what = describeBody(bytes, contentType)
   // NULs and odd bytes occur in real feeds; only what does not even begin as a calendar is called binary.
   const head = Buffer.from(bytes.subarray(0, 4096)).toString('latin1').replaceAll('\0', '')
   if (/^\W*BEGIN\s*:\s*VCALENDAR/i.test(head)) return
   if (/^(an |nothing|gzip|JSON|XML|binary)/.test(what)) {
-    const url = safeUrl(response.url)
-    const message = `${url} answered with ${what} instead of a calendar. Check the feed URL; it may need a login or have expired.`
-    throw new SyncError('protocol', message, { url, status: 200 })
+    const verb = url === undefined ? 'holds' : 'answered with'
+    const message = `${subject} ${verb} ${what} instead of a calendar. ${advice}.`
+    throw new SyncError('protocol', message, url === undefined ? {} : { url, status: 200 })
   }
 }

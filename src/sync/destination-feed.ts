@@ -5,8 +5,8 @@ import { type ReadCalendar, readCalendar } from '../core/ical/objects.ts'
 import type { Destination } from '../core/items.ts'
 import type { Problem } from '../core/types.ts'
 import type { StoredDownload } from '../store/types.ts'
+import { anyFeed } from './any-feed.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import { namedSource, sourceFeed } from './own-feeds.ts'
 
 export interface FeedReading {
   readonly calendar: ReadCalendar
@@ -29,19 +29,9 @@ export async function readDestinationFeed(
   const stored = deps.store.downloads.get(destination.id)
   const usable = stored?.url === destination.ics_url ? stored : undefined
   const etag = usable?.etag ?? null
-  const sourceId = namedSource(destination.ics_url)
-  const answer =
-    sourceId === null
-      ? await deps.downloadFeed(
-          {
-            url: destination.ics_url,
-            etag,
-            lastModified: usable?.lastModified ?? null,
-            connection: destination.feed_connection ?? null,
-          },
-          signal,
-        )
-      : sourceFeed(sourceId, etag, deps)
+  const lastModified = usable?.lastModified ?? null
+  const connection = destination.feed_connection ?? null
+  const answer = await anyFeed({ url: destination.ics_url, etag, lastModified, connection }, deps, signal)
   if (answer.kind === 'not-modified') {
     if (!usable)
       throw new SyncError('protocol', 'The feed answered "not modified" although nothing of it is known yet.')

@@ -4,6 +4,7 @@ import type { Clock, Logger, Problem } from '../core/types.ts'
 import type { NewCalendar } from '../protocol/create-calendar.ts'
 import type { FeedDownload, FeedRequest } from '../protocol/feed.ts'
 import type { WantedTarget } from '../protocol/target.ts'
+import type { ImportFolder } from '../store/imports.ts'
 import type { Store } from '../store/types.ts'
 import type { Profiles } from './profiles.ts'
 
@@ -38,6 +39,7 @@ export interface EngineDeps {
   ) => Promise<readonly string[] | null>
   readonly openCalendar: (account: Account, url: string) => RemoteCalendar
   readonly downloadFeed: (request: FeedRequest, signal: AbortSignal) => Promise<FeedDownload>
+  readonly imports: ImportFolder
   /** What is known of servers, by account. */
   readonly profiles: Profiles
   /** By source. Empty at a start, so that a newer program makes every feed anew once. */

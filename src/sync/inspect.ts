@@ -1,8 +1,9 @@
 import { decodeCalendarBytes } from '../core/ical/decode.ts'
 import { inspectCalendar } from '../core/ical/inspect.ts'
 import { readCalendar } from '../core/ical/objects.ts'
+import { refuseOtherThings } from '../protocol/feed.ts'
+import { anyFeed } from './any-feed.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import { namedSource, sourceFeed } from './own-feeds.ts'
 import type { InspectedFeed, InspectRequest } from './types.ts'
 
 /** Looks at a feed without keeping anything of it. Throws SyncError for what is no whole calendar. */
@@ -12,14 +13,24 @@ export async function inspectFeed(
   signal: AbortSignal,
 ): Promise<InspectedFeed> {
   if ('text' in request) return told(request.text, null, deps)
-  const sourceId = namedSource(request.url)
-  const answer =
-    sourceId === null
-      ? await deps.downloadFeed({ url: request.url, etag: null, lastModified: null }, signal)
-      : sourceFeed(sourceId, null, deps)
+  if ('bytes' in request) {
+    refuseOtherThings(request.bytes, null, 'The file', 'Choose the calendar file itself')
+    return decoded(request.bytes, null, null, deps)
+  }
+  const answer = await anyFeed({ url: request.url, etag: null, lastModified: null }, deps, signal)
   if (answer.kind === 'not-modified') throw new Error('A download without validators cannot be "not modified"')
-  const { text, findings } = decodeCalendarBytes(answer.bytes, answer.charset)
-  const inspected = told(text, answer.etag !== null || answer.lastModified !== null, deps)
+  const cheap = answer.etag !== null || answer.lastModified !== null
+  return decoded(answer.bytes, answer.charset, cheap, deps)
+}
+
+function decoded(
+  bytes: Uint8Array,
+  charset: string | null,
+  cheap: boolean | null,
+  deps: Pick<EngineDeps, 'defaultZone'>,
+): InspectedFeed {
+  const { text, findings } = decodeCalendarBytes(bytes, charset)
+  const inspected = told(text, cheap, deps)
   return { ...inspected, findings: [...findings, ...inspected.findings] }
 }
 

@@ -10,7 +10,11 @@ export interface UndoOrder {
 }
 
 /** A feed by its address (also `source:3`), or its text itself. */
-export type InspectRequest = { readonly url: string } | { readonly text: string }
+export type InspectRequest =
+  | { readonly url: string }
+  | { readonly text: string }
+  /** A file, in whatever encoding it has. */
+  | { readonly bytes: Uint8Array }
 
 export interface InspectedFeed extends Inspection {
   /** Characters of the decoded text. */

@@ -1,6 +1,7 @@
 /** Destinations in the dashboard, from a feed of our own service into a real Radicale. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { eventText } from '../servers/caldav-server.ts'
 import { look, openPage, type Visit } from './chromium.ts'
 import { addSource, fillDestination, type Stage, startStage } from './stage.ts'
 
@@ -124,4 +125,20 @@ test('delete takes the destination away and leaves the calendar as it is', async
 
 test('nothing was reported by the policy, asked of another host, or written to the console', () => {
   assert.deepEqual(visit.troubles, [])
+})
+
+test('a calendar file is uploaded in the form and fills the calendar; a page of text is refused beside the button', async () => {
+  const { page } = visit
+  await page.getByRole('button', { name: 'Add Destination' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New Destination' })
+  const choose = (name: string, text: string) =>
+    dialog.getByLabel('Calendar file').setInputFiles({ name, mimeType: 'text/calendar', buffer: Buffer.from(text) })
+  await choose('page.ics', '<html>sign in</html>')
+  await dialog.getByText(/instead of a calendar/).waitFor()
+  assert.equal(await dialog.getByLabel('ICS Source URL').inputValue(), '')
+  await choose('Klasse 3b.ics', eventText('outing', 'Outing'))
+  await dialog.getByText('klasse-3b.ics is stored; it holds 1 event').waitFor()
+  assert.equal(await dialog.getByLabel('ICS Source URL').inputValue(), 'import:klasse-3b.ics')
+  assert.deepEqual(await look(visit, 'destination-upload'), [])
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
 })

@@ -5,6 +5,7 @@ import { DESTINATION_DEFAULTS, type DestinationSettings, type SourceSettings } f
 import type { DiscoveredCalendar, RemoteCalendar } from '../../src/core/remote.ts'
 import { type Clock, Secret } from '../../src/core/types.ts'
 import type { FeedDownload } from '../../src/protocol/feed.ts'
+import { openImportFolder } from '../../src/store/imports.ts'
 import { openStore } from '../../src/store/store.ts'
 import type { Store } from '../../src/store/types.ts'
 import type { EngineDeps } from '../../src/sync/engine-deps.ts'
@@ -66,6 +67,7 @@ export class TestWorld {
       log: memoryLog(),
       defaultZone: 'Europe/Berlin',
       builtFeeds: new Map(),
+      imports: openImportFolder(join(tempFolder(t), 'import')),
       profiles: createProfiles(this.store, this.clock),
       defineZone: () => null,
       discover: async () => this.#found(),

@@ -21,6 +21,7 @@ import { FormDialog } from './form-dialog.tsx'
 import { IntervalField } from './interval-field.tsx'
 import { OverlapDialog } from './overlap-dialog.tsx'
 import { TextField } from './text-field.tsx'
+import { UploadButton } from './upload-button.tsx'
 
 interface DestinationDialogProps {
   /** Null: a new one. */
@@ -32,7 +33,7 @@ interface DestinationDialogProps {
 export function DestinationDialog({ destination, open, onClose }: DestinationDialogProps) {
   const alert = useAlert()
   const [overlapping, setOverlapping] = useState<readonly OverlapEntry[]>([])
-  const { control, handleSubmit, setError, getValues, watch, formState } = useForm<DestinationValues>({
+  const { control, handleSubmit, setError, setValue, getValues, watch, formState } = useForm<DestinationValues>({
     defaultValues: destination === null ? newDestination : destinationValues(destination),
   })
   const { errors, isDirty } = formState
@@ -85,6 +86,9 @@ export function DestinationDialog({ destination, open, onClose }: DestinationDia
           control={control}
           name="ics_url"
           validate={filled(texts.icsUrl)}
+        />
+        <UploadButton
+          onUploaded={(icsUrl) => setValue('ics_url', icsUrl, { shouldDirty: true, shouldValidate: true })}
         />
         <TextField
           label={texts.serverUrl}

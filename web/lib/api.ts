@@ -1,4 +1,5 @@
 import { call } from './http.ts'
+import { importName } from './import-name.ts'
 import type {
   CreateDestination,
   CreateSource,
@@ -11,10 +12,13 @@ import type {
   SourceList,
   UpdateDestination,
   UpdateSource,
+  Uploaded,
 } from './types.ts'
 
 /** Reading and saving answer at once or not at all; a sync run may take its time. */
 const limit = 20_000
+/** A large file over a slow line. */
+const uploadLimit = 300_000
 
 /** What saving, deleting and syncing answer; the counts of a sync are in the message. */
 export interface Message {
@@ -40,6 +44,10 @@ export const api = {
     call<Message>('PUT', `/api/destinations/${id}`, { body, limit }),
   deleteDestination: (id: number) => call<Message>('DELETE', `/api/destinations/${id}`, { limit }),
   syncDestination: (id: number) => call<Message>('POST', `/api/destinations/${id}/sync`),
+
+  /** Stores a calendar file; gives what a destination names it by. */
+  uploadImport: (file: File) =>
+    call<Uploaded>('PUT', `/api/imports/${encodeURIComponent(importName(file.name))}`, { file, limit: uploadLimit }),
 
   /** Destinations that write to the same calendar, other than the one being edited. */
   async overlaps(caldavUrl: string, calendarName: string, excludeId: number | null): Promise<OverlapEntry[]> {

@@ -24,6 +24,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 
 export interface CallOptions {
   readonly body?: unknown
+  /** Sent as it is, in place of a body. */
+  readonly file?: Blob
   readonly signal?: AbortSignal
   /** Milliseconds until the call counts as failed; absent: as long as it takes (a sync run). */
   readonly limit?: number
@@ -38,7 +40,7 @@ export async function call<Answer>(method: Method, path: string, options: CallOp
   throw new ApiError(response.status, messageOf(response.status, answer, text))
 }
 
-async function send(method: Method, path: string, { body, signal, limit }: CallOptions): Promise<Response> {
+async function send(method: Method, path: string, { body, file, signal, limit }: CallOptions): Promise<Response> {
   const signals = [signal, limit === undefined ? undefined : AbortSignal.timeout(limit)].filter(
     (each) => each !== undefined,
   )
@@ -47,6 +49,10 @@ async function send(method: Method, path: string, { body, signal, limit }: CallO
   if (body !== undefined) {
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
     init.body = JSON.stringify(body)
+  }
+  if (file !== undefined) {
+    init.headers = { accept: 'application/json', 'content-type': 'text/calendar' }
+    init.body = file
   }
   try {
     return await fetch(`${apiBase}${path}`, init)

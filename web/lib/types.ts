@@ -6,6 +6,7 @@ import type {
   DestinationListResponseSchema,
   DestinationSchema,
   DetailedHealthResponseSchema,
+  ImportResponseSchema,
   OverlapEntrySchema,
   OverlapResponseSchema,
   SourceListResponseSchema,
@@ -26,6 +27,7 @@ export type UpdateDestination = z.input<typeof UpdateDestinationSchema>
 
 export type OverlapEntry = z.infer<typeof OverlapEntrySchema>
 export type OverlapList = z.infer<typeof OverlapResponseSchema>
+export type Uploaded = z.infer<typeof ImportResponseSchema>
 export type DetailedHealth = z.infer<typeof DetailedHealthResponseSchema>
 
 /** What both kinds tell about themselves and their runs. */
