@@ -1,13 +1,14 @@
 /** W10: what servers refuse (servers.md section 4), sent to each of them in the form we write. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { FindingCode } from '../src/core/finding-codes.ts'
 import { openKindWorld } from './fakes/quirks/kind-world.ts'
 import { kinds } from './fakes/quirks/kinds.ts'
 import { has } from './fakes/quirks/refusals.ts'
 import { event } from './ical-samples.ts'
 
 /** What is wrong, the VEVENT that has it, and the codes of the findings that tell of it. */
-const rows: readonly (readonly [wrong: string, lines: string, ...codes: string[]])[] = [
+const rows: readonly (readonly [wrong: string, lines: string, ...codes: FindingCode[]])[] = [
   ['no end', event('no-end', 'DTEND:'), 'property-empty', 'end-missing'],
   ['start only', raw('start-only', 'DTSTART:20260301T100000Z'), 'end-missing'],
   ['DTEND at DTSTART', event('end-at-start', 'DTEND:20260301T100000Z'), 'end-not-after-start'],

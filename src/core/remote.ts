@@ -92,7 +92,7 @@ export interface RemoteCalendar {
   /** What changed since the token; null where the server does not know it, or cannot tell (RFC 6578 section 3.8). */
   changes(syncToken: string, signal: AbortSignal): Promise<Changes | null>
   /** Reads the given resources by calendar-multiget in batches; a poisoned or missing one does not spoil the others. */
-  fetch(hrefs: readonly Href[], signal: AbortSignal): Promise<Fetched>
+  fetch(hrefs: readonly Href[], signal: AbortSignal, onProgress?: (done: number) => void): Promise<Fetched>
   /**
    * PUT with `If-None-Match: *`. `name` is the last path segment, `[a-z0-9-]+.ics`, chosen by us.
    * A name that is taken throws SyncError `refused` with status 412 (or 409).

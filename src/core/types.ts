@@ -1,3 +1,5 @@
+import type { FindingCode } from './finding-codes.ts'
+
 /** Milliseconds since 1970-01-01T00:00:00Z, the time base of everything we store and compare. */
 export type EpochMs = number
 
@@ -54,8 +56,8 @@ export interface Logger {
  * `subject` names it in words a person can find it by (summary and date, calendar name).
  */
 export interface Problem {
-  /** Stable, kebab-case, for tests and translations: `event-without-start`, `zone-unknown`, `calendar-unreadable`. */
-  readonly code: string
+  /** Stable, for tests and translations. */
+  readonly code: FindingCode
   readonly subject: string
   readonly uid?: string
   /** One plain sentence: what is wrong and, where there is something to do, what to do. */

@@ -22,7 +22,7 @@ const inspection = {
   first_day: '2026-03-01',
   last_end: Date.UTC(2026, 2, 2),
   zones: [],
-  findings: [{ code: 'x', subject: 'A', message: 'https://u:canary@x.example is odd' }],
+  findings: [{ code: 'uid-missing' as const, subject: 'A', message: 'https://u:canary@x.example is odd' }],
 }
 
 test('tells what a feed holds, without secrets', async (t) => {
@@ -36,7 +36,7 @@ test('tells what a feed holds, without secrets', async (t) => {
       ...inspection,
       counts: { ...inspection.counts, findings: 1 },
       last_end: '2026-03-02T00:00:00.000Z',
-      findings: [{ code: 'x', subject: 'A', message: 'https://***@x.example is odd' }],
+      findings: [{ code: 'uid-missing', subject: 'A', message: 'https://***@x.example is odd' }],
     },
   })
 })

@@ -216,7 +216,7 @@ test('A17: no secret in any answer, in any encoding of it', async (t) => {
   const run = store.runs.start('source', 1, 'manual', clock.now())
   store.runs.finish(
     run,
-    { ...runner.report, problems: [{ code: 'x', subject: feedUrl, message: failure.message }] },
+    { ...runner.report, problems: [{ code: 'uid-missing', subject: feedUrl, message: failure.message }] },
     clock.now(),
   )
 

@@ -1,6 +1,7 @@
 /** The shapes of requests and answers (contract 1.3 to 1.6): validation, types and OpenAPI document come from these. */
 import { z } from '@hono/zod-openapi'
 import { AUTH_METHODS } from '../core/connection.ts'
+import { FINDING_CODES } from '../core/finding-codes.ts'
 import { DESTINATION_DEFAULTS, GUESTS, LOCAL_EDITS } from '../core/items.ts'
 import { isI64 } from './request-body.ts'
 
@@ -255,7 +256,7 @@ const kind = z.enum(['source', 'destination'])
 
 const ProblemSchema = z
   .object({
-    code: z.string(),
+    code: z.enum(FINDING_CODES).openapi({ description: 'See docs/findings.md' }),
     subject: z.string(),
     uid: z.string().optional(),
     message: z.string(),

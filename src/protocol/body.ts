@@ -29,9 +29,13 @@ export async function* decodeBody(
     .filter((name) => name !== '' && name !== 'identity')
   if (encodings.length > MAX_ENCODINGS) {
     raw.destroy()
-    throw new SyncError('protocol', `${url} compresses its answer ${encodings.length} times over; that is not read.`, {
-      url,
-    })
+    throw new SyncError(
+      'protocol',
+      `${url} compresses its answer ${encodings.length} times over; that is not read. Check the server, and any proxy before it.`,
+      {
+        url,
+      },
+    )
   }
   let stream: Readable = raw
   let decoding = false
@@ -41,7 +45,7 @@ export async function* decodeBody(
       raw.destroy()
       throw new SyncError(
         'protocol',
-        `${url} compresses its answer as "${encoding.slice(0, 20)}", which nobody asked for.`,
+        `${url} compresses its answer as "${encoding.slice(0, 20)}", which nobody asked for. Check the server, and any proxy before it.`,
         { url },
       )
     }
@@ -76,7 +80,7 @@ export function tooLarge(url: string, maxBytes: number): SyncError {
   const mib = Math.round((maxBytes / 1024 / 1024) * 10) / 10
   return new SyncError(
     'refused',
-    `The answer of ${url} is larger than ${mib} MiB once unpacked; it is not read further.`,
+    `The answer of ${url} is larger than ${mib} MiB once unpacked; it is not read further. Ask for a shorter period, or use a smaller calendar.`,
     { url },
   )
 }

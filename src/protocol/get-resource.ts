@@ -25,7 +25,10 @@ export async function getResource(
 ): Promise<GetAnswer> {
   const url = memberUrl(collection, href)
   if (!url) {
-    const error = new SyncError('refused', `The server names a resource outside the calendar ${safeUrl(collection)}.`)
+    const error = new SyncError(
+      'refused',
+      `The server names a resource outside the calendar ${safeUrl(collection)}; it is not asked for it. Check the server.`,
+    )
     return unreadable(href, error)
   }
   try {

@@ -134,10 +134,14 @@ async function ask(
 
 function incomplete({ url }: OpenCollection): SyncError {
   const at = safeUrl(url)
-  return new SyncError('protocol', `The server only lists a part of the calendar ${at}, so it is not read this time.`, {
-    url: at,
-    status: 507,
-  })
+  return new SyncError(
+    'protocol',
+    `The server only lists a part of the calendar ${at}, so it is not read this time. It is tried again at the next run.`,
+    {
+      url: at,
+      status: 507,
+    },
+  )
 }
 
 /** Collects the members of one collection; later pages correct earlier ones. */

@@ -37,10 +37,11 @@ export async function fetchResources(
   hrefs: readonly Href[],
   listed: number,
   signal: AbortSignal,
+  onProgress: (done: number) => void = () => undefined,
 ): Promise<Fetched> {
   const isMost = hrefs.length >= listed * MOST
   // A few bad events among many that were read at earlier runs say nothing of the calendar, however often they fail.
-  const reading = new Reading(collection, hrefs, isMost || listed === Number.POSITIVE_INFINITY, signal)
+  const reading = new Reading(collection, hrefs, isMost || listed === Number.POSITIVE_INFINITY, signal, onProgress)
   if (hrefs.length >= WHOLE_FROM && isMost) await reading.whole()
   await reading.inBatches()
   return reading.result()
@@ -61,7 +62,16 @@ class Reading {
   /** Size of the last batch that failed as a whole; 0: none since one of the kind was read. */
   #tooLarge = 0
 
-  constructor(collection: OpenCollection, hrefs: readonly Href[], mayGiveUp: boolean, signal: AbortSignal) {
+  readonly #onProgress: (done: number) => void
+
+  constructor(
+    collection: OpenCollection,
+    hrefs: readonly Href[],
+    mayGiveUp: boolean,
+    signal: AbortSignal,
+    onProgress: (done: number) => void,
+  ) {
+    this.#onProgress = onProgress
     this.#collection = collection
     this.#mayGiveUp = mayGiveUp
     this.#signal = AbortSignal.any([signal, this.#stop.signal])
@@ -161,6 +171,7 @@ class Reading {
     // Anything short of a whole calendar is asked for again by itself.
     if (asked === undefined || (status !== null && status >= 300) || !isWholeCalendar(text)) return
     this.#wanted.delete(key)
+    this.#onProgress(this.#resources.length + 1)
     this.#resources.push({ href: asked, etag: toETag(props.get(NAMES.getetag)?.text), text, mended })
   }
 

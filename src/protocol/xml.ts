@@ -103,5 +103,8 @@ function guard(act: () => void): void {
 }
 
 function broken(why: string): SyncError {
-  return new SyncError('protocol', `The answer is not readable XML: ${why.slice(0, 120)}.`)
+  return new SyncError(
+    'protocol',
+    `The answer is not readable XML: ${why.slice(0, 120)}. Check that the URL is the CalDAV address.`,
+  )
 }

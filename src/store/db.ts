@@ -100,7 +100,10 @@ function wrap(connection: DatabaseSync, path: string): Database {
   function execute<T>(sql: string, use: (statement: StatementSync) => T): T {
     // A full disk makes SQLite roll back by itself; what follows would then be committed one by one.
     if (depth > 0 && !connection.isTransaction) {
-      throw new SyncError('internal', `The database ${path} rolled back after an error; nothing was stored.`)
+      throw new SyncError(
+        'internal',
+        `The database ${path} rolled back after an error; nothing was stored. Check its disk.`,
+      )
     }
     try {
       let statement = statements.get(sql)

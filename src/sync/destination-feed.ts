@@ -34,11 +34,14 @@ export async function readDestinationFeed(
   const answer = await anyFeed({ url: destination.ics_url, etag, lastModified, connection }, deps, signal)
   if (answer.kind === 'not-modified') {
     if (!usable)
-      throw new SyncError('protocol', 'The feed answered "not modified" although nothing of it is known yet.')
-    return { ...read(usable.text), text: usable.text, download: null }
+      throw new SyncError(
+        'protocol',
+        'The feed answered "not modified" although nothing of it is known yet. Check the feed URL, and any proxy on the way.',
+      )
+    return { ...read(usable.text, deps), text: usable.text, download: null }
   }
   const decoded = decodeCalendarBytes(answer.bytes, answer.charset)
-  const { calendar, findings } = read(decoded.text)
+  const { calendar, findings } = read(decoded.text, deps)
   return {
     calendar,
     text: decoded.text,
@@ -53,8 +56,8 @@ export async function readDestinationFeed(
   }
 }
 
-function read(text: string): Pick<FeedReading, 'calendar' | 'findings'> {
+function read(text: string, { defaultZone }: EngineDeps): Pick<FeedReading, 'calendar' | 'findings'> {
   const calendar = readCalendar(text)
-  const { objects, findings } = anchorFloating(calendar.objects, calendar.timeZone)
+  const { objects, findings } = anchorFloating(calendar.objects, calendar.timeZone, defaultZone)
   return { calendar: { ...calendar, objects }, findings: [...calendar.findings, ...findings] }
 }

@@ -118,13 +118,15 @@ function stoppedReport(stopped: SyncError, parts: Pick<RunReport, 'counts' | 'pr
 /** One problem for each event that was not made what the feed says, although nothing failed. */
 function keptProblems({ plan, verdict }: PushResult): Problem[] {
   return [
-    ...verdict.held.map((op) => ({
-      code: 'deletion-held',
-      subject: describe(op),
-      uid: op.uid,
-      message: `${describe(op)} is no longer in the feed. It is kept for now because ${verdict.reason}.`,
-    })),
-    ...plan.guarded.map((resource) => {
+    ...verdict.held.map(
+      (op): Problem => ({
+        code: 'deletion-held',
+        subject: describe(op),
+        uid: op.uid,
+        message: `${describe(op)} is no longer in the feed. It is kept for now because ${verdict.reason}.`,
+      }),
+    ),
+    ...plan.guarded.map((resource): Problem => {
       const subject = describeResource(resource)
       return {
         code: 'meeting-left-alone',
@@ -133,7 +135,7 @@ function keptProblems({ plan, verdict }: PushResult): Problem[] {
         message: `${subject} has guests and was not written by this service. It was left as it is, because the server could tell the guests of a change. To have it follow the feed, delete it in the calendar yourself.`,
       }
     }),
-    ...plan.edited.map((resource) => {
+    ...plan.edited.map((resource): Problem => {
       const subject = describeResource(resource)
       return {
         code: 'edit-kept',
@@ -142,15 +144,17 @@ function keptProblems({ plan, verdict }: PushResult): Problem[] {
         message: `${subject} was edited in the calendar and is left as it is. To have it follow the feed again, release it or edit it back.`,
       }
     }),
-    ...plan.declined.map(({ wanted: { uid, subject }, why, message }) => ({
-      code: why === 'refused' ? 'event-refused' : 'event-undone',
-      subject,
-      uid,
-      message:
-        why === 'refused'
-          ? `${subject} was refused by the server and is not sent again before it changes: ${message}`
-          : `${subject} is left as it is, because its last change was undone. It follows the feed again when it changes there.`,
-    })),
+    ...plan.declined.map(
+      ({ wanted: { uid, subject }, why, message }): Problem => ({
+        code: why === 'refused' ? 'event-refused' : 'event-undone',
+        subject,
+        uid,
+        message:
+          why === 'refused'
+            ? `${subject} was refused by the server and is not sent again before it changes: ${message}`
+            : `${subject} is left as it is, because its last change was undone. It follows the feed again when it changes there.`,
+      }),
+    ),
   ]
 }
 

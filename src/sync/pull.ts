@@ -11,6 +11,7 @@ import { hrefKey } from '../protocol/href.ts'
 import type { KnownResource } from '../store/types.ts'
 import { backAgain, confirmGone } from './confirm-gone.ts'
 import { hiddenByWindow } from './hidden.ts'
+import type { RunControl } from './run-control.ts'
 
 /** A calendar as it now is, and how that differs from what was known. */
 export interface Pulled {
@@ -35,6 +36,7 @@ export interface PullOptions {
   /** What has changed since that state, where it was asked already. */
   readonly changes?: Changes | undefined
   readonly now: EpochMs
+  readonly progress?: RunControl['progress'] | undefined
   /** Recognises resources that this destination created, also those a crash kept us from remembering. */
   readonly isOwn?: (uid: string, href: Href) => boolean
 }
@@ -62,14 +64,17 @@ export async function pull(
       state,
     }
   }
+  const { progress = () => undefined } = options
   const keyOf = (href: Href) => hrefKey(href, remote.url)
+  progress('list', 0, 1)
   const changes = options.changes ?? (await changesSince(remote, signal, options))
   const isCredible = changes !== null && state !== null && !isDoubtful(changes, known, state, options.marks, keyOf)
   const look = isCredible ? changes : await remote.list(signal)
   const plan = look.complete
     ? planPull(known, look, keyOf, suspectsIn(changes, known, keyOf))
     : planChanges(known, look, keyOf)
-  const answer = await readAll(remote, plan.fetch, look.complete ? [] : (look.read ?? []), keyOf, signal)
+  const delivered = look.complete ? [] : (look.read ?? [])
+  const answer = await readAll(remote, plan.fetch, delivered, keyOf, signal, progress)
 
   const before = new Map(known.map((resource) => [keyOf(resource.href), resource]))
   const back = await backAgain(remote, plan.gone, known.length, keyOf, signal)
@@ -152,11 +157,13 @@ async function readAll(
   delivered: readonly Resource[],
   keyOf: (href: Href) => string,
   signal: AbortSignal,
+  progress: RunControl['progress'],
 ): Promise<Fetched> {
   const there = new Set(delivered.map(({ href }) => keyOf(href)))
   const missing = wanted.filter(({ href }) => !there.has(keyOf(href))).map(({ href }) => href)
   if (delivered.length > 0 && missing.length === 0) return { resources: delivered, unreadable: [], gone: [] }
-  const fetched = await remote.fetch(missing, signal)
+  progress('fetch', 0, missing.length)
+  const fetched = await remote.fetch(missing, signal, (done) => progress('fetch', done, missing.length))
   return { ...fetched, resources: [...delivered, ...fetched.resources] }
 }
 
@@ -238,7 +245,8 @@ function findingsOf(resource: Resource, calendar: ReadCalendar): readonly Proble
   )
   if (resource.mended !== true) return named
   const message = `${subject} holds characters that cannot be sent as XML; they were left out. Edit and save the event to remove them for good.`
-  return [...named, { code: 'forbidden-characters', subject, uid, message, repaired: true }]
+  const change = { before: 'characters that XML forbids', after: '' }
+  return [...named, { code: 'forbidden-characters', subject, uid, message, ...change, repaired: true }]
 }
 
 function byHref(a: KnownResource, b: KnownResource): number {

@@ -90,9 +90,17 @@ async function pushRound(input: PushInput, control: RunControl, retry: Retry | n
   const { marks, now } = input
   // What was asked before this run's own writes says nothing to its second round.
   const changes = retry === null ? input.changes : undefined
-  const look = { isOwn: names.isOwn, state: memory.state(), marks: retry === null ? marks : undefined, changes, now }
+  const look = {
+    isOwn: names.isOwn,
+    state: memory.state(),
+    marks: retry === null ? marks : undefined,
+    changes,
+    now,
+    progress: control.progress,
+  }
   const pulled = await pull(remote, memory.known(), control.soft, look)
   if (!dryRun) memory.apply(pulled)
+  control.progress('plan', 0, 1)
   const plan = await decideCarefully(input, pulled, control.soft)
   const verdict = govern({
     deletes: plan.deletes,

@@ -363,3 +363,14 @@ test('H10: two destinations on one calendar do not touch each other, over ten tu
   assert.equal(target.writes, before)
   assert.equal(target.texts().length, 3)
 })
+
+test('W14: a run tells its phases in order, up to the last write', async (t) => {
+  const { world, destination, give } = setUp(t)
+  give(['a', 'One'], ['b', 'Two'])
+  const told: string[] = []
+  const { control } = createRunSwitch((phase, done, total) => told.push(`${phase} ${done}/${total}`))
+  const id = world.store.runs.start('destination', destination.id, 'timer', world.clock.now())
+  await runDestination(destination, world.deps, createLocks(), control, { id, trigger: 'timer' })
+  assert.deepEqual(told.slice(0, 5), ['download 0/1', 'discover 0/1', 'list 0/1', 'fetch 0/0', 'plan 0/1'])
+  assert.deepEqual(told.slice(5), ['write 1/2', 'write 2/2'])
+})

@@ -264,3 +264,11 @@ test('R4: a listing that lacks much is asked for again, and what is back in it n
   await run()
   assert.equal(events(), before - 20)
 })
+
+test('W14: a run tells its phases in order, and counts what it reads', async (t) => {
+  const { source, world } = setUp(t)
+  const told: string[] = []
+  const { control } = createRunSwitch((phase, done, total) => told.push(`${phase} ${done}/${total}`))
+  await runSource(source, world.deps, control)
+  assert.deepEqual(told, ['discover 0/1', 'list 0/1', 'fetch 0/1', 'list 0/1', 'fetch 0/1', 'publish 0/1'])
+})

@@ -34,6 +34,7 @@ interface CalendarPart {
 export async function runSource(source: Source, deps: EngineDeps, control: RunControl): Promise<RunReport> {
   const { store, clock } = deps
   const account = accountOf('source', source, deps)
+  control.progress('discover', 0, 1)
   const first = await askChangesFirst('source', source.id, account, deps, control.soft)
   const found = first
     ? [{ ...first.calendar, components: null }]
@@ -59,6 +60,7 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   const madeOf = JSON.stringify([source.name, calendars])
   const still = standing?.madeOf === madeOf && !parts.some(({ pulled }) => pulled && isChanged(pulled))
   const feed = still ? null : buildFeed(source, parts, deps)
+  if (feed) control.progress('publish', 0, 1)
   const encodings = feed && (await compress(feed.body))
   if (control.soft.aborted) throw toSyncError(control.soft.reason)
   store.transaction(() => {
@@ -105,7 +107,7 @@ function refuseThinning(source: Source, parts: readonly CalendarPart[], deps: En
     if (unread <= most) continue
     throw new SyncError(
       'protocol',
-      `${plural(unread, 'event')} of ${known.displayName} could not be read (${pulled?.unreadable[0]?.message ?? ''}). The feed stays as it was.`,
+      `${plural(unread, 'event')} of ${known.displayName} could not be read (${pulled?.unreadable[0]?.message ?? ''}). The feed stays as it was. Open and save the event on the server.`,
     )
   }
 }
@@ -129,7 +131,13 @@ async function readPart(
   if (refused) return { known, pulled: null, failure: refused }
   try {
     const collection = deps.openCalendar(account, calendar.url)
-    const look = { state: remote.state(known.id), marks: calendar.marks, changes, now: deps.clock.now() }
+    const look = {
+      state: remote.state(known.id),
+      marks: calendar.marks,
+      changes,
+      now: deps.clock.now(),
+      progress: control.progress,
+    }
     return { known, pulled: await pull(collection, remote.resources(known.id), control.soft, look), failure: null }
   } catch (thrown) {
     const failure = toSyncError(thrown)
@@ -187,18 +195,22 @@ function sourceReport(
   const failed = parts.filter((part) => part.failure !== null)
   const calendars = parts.length
   const problems: Problem[] = [
-    ...failed.map(({ known, failure }) => ({
-      code: 'calendar-unreadable',
-      subject: known.displayName,
-      message: `${known.displayName} could not be read, ${known.readAt === null ? 'and none of its events are known yet' : 'its last good events are kept'}: ${failure?.message ?? ''}`,
-    })),
+    ...failed.map(
+      ({ known, failure }): Problem => ({
+        code: 'calendar-unreadable',
+        subject: known.displayName,
+        message: `${known.displayName} could not be read, ${known.readAt === null ? 'and none of its events are known yet' : 'its last good events are kept'}: ${failure?.message ?? ''}`,
+      }),
+    ),
     ...parts.flatMap((part) => part.pulled?.unreadable ?? []),
-    ...gone.map((known) => ({
-      code: 'calendar-gone',
-      subject: known.displayName,
-      message: `${known.displayName} is no longer on the server and has left the feed.`,
-      repaired: true,
-    })),
+    ...gone.map(
+      (known): Problem => ({
+        code: 'calendar-gone',
+        subject: known.displayName,
+        message: `${known.displayName} is no longer on the server and has left the feed.`,
+        repaired: true,
+      }),
+    ),
     ...parts.flatMap((part) => part.pulled?.findings ?? []),
     ...feed.findings,
   ]

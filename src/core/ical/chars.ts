@@ -15,3 +15,15 @@ export function withoutForbidden(text: string): string {
   const clean = controls.test(text) ? text.replace(allControls, '') : text
   return clean.isWellFormed() ? clean : clean.replace(loneSurrogates, '')
 }
+
+/** The different forbidden characters of a text, the first few by their code points: `U+0007, U+D800`. */
+export function forbiddenIn(text: string): string {
+  const found = new Set(
+    [...text.matchAll(allControls), ...text.matchAll(loneSurrogates)].map(([character]) => character),
+  )
+  const points = [...found].map((character) => character.codePointAt(0) ?? 0)
+  return points
+    .slice(0, 8)
+    .map((point) => `U+${point.toString(16).toUpperCase().padStart(4, '0')}`)
+    .join(', ')
+}

@@ -1,6 +1,7 @@
 import { SyncError } from '../errors.ts'
+import type { FindingCode } from '../finding-codes.ts'
 import type { Problem } from '../types.ts'
-import { utf8WithStrays, withoutFoldsInCharacters } from './octets.ts'
+import { strayBytes, utf8WithStrays, withoutFoldsInCharacters } from './octets.ts'
 
 export interface Decoded {
   readonly text: string
@@ -28,7 +29,8 @@ function decode(bytes: Uint8Array, charset: string | null, findings: Problem[]):
   if (first === 0xef && second === 0xbb && third === 0xbf) return decodeUtf8(bytes.subarray(3), null, findings)
   const wide = utf16Of(bytes)
   if (wide !== null) {
-    findings.push(found('charset-utf-16', 'The calendar is written in UTF-16 instead of UTF-8; it was converted.'))
+    const message = 'The calendar is written in UTF-16 instead of UTF-8; it was converted.'
+    findings.push(found('charset-utf-16', message, wide.toUpperCase(), 'UTF-8'))
     return new TextDecoder(wide).decode(bytes)
   }
   return decodeUtf8(bytes, charset, findings)
@@ -43,7 +45,12 @@ function decodeUtf8(bytes: Uint8Array, charset: string | null, findings: Problem
     const text = declared.decode(bytes)
     if (text !== utf8) {
       findings.push(
-        found('charset-converted', `The calendar is written in ${declared.encoding}; it was converted to UTF-8.`),
+        found(
+          'charset-converted',
+          `The calendar is written in ${declared.encoding}; it was converted to UTF-8.`,
+          declared.encoding,
+          'UTF-8',
+        ),
       )
     }
     return text
@@ -52,7 +59,12 @@ function decodeUtf8(bytes: Uint8Array, charset: string | null, findings: Problem
   const mended = unfolded === bytes ? null : strictUtf8(unfolded)
   if (mended !== null) {
     findings.push(
-      found('folded-inside-character', 'Lines of the calendar are broken inside characters; they were joined.'),
+      found(
+        'folded-inside-character',
+        'Lines of the calendar are broken inside characters; they were joined.',
+        'a line break inside a character',
+        'the whole character',
+      ),
     )
     return mended
   }
@@ -60,13 +72,21 @@ function decodeUtf8(bytes: Uint8Array, charset: string | null, findings: Problem
     found(
       'charset-not-utf-8',
       'The calendar is not valid UTF-8 and names no other charset; the bytes in question were read as Windows-1252.',
+      `bytes ${straysIn(unfolded)}`,
+      'Windows-1252',
     ),
   )
   return new TextDecoder('utf-8').decode(utf8WithStrays(unfolded))
 }
 
-function found(code: string, message: string): Problem {
-  return { code, subject, message, repaired: true }
+function found(code: FindingCode, message: string, before: string, after: string): Problem {
+  return { code, subject, message, before, after, repaired: true }
+}
+
+/** The first few bytes that are no part of a character, as hexadecimal. */
+function straysIn(bytes: Uint8Array): string {
+  const strays = [...strayBytes(bytes)].slice(0, 8)
+  return strays.map((byte) => byte.toString(16).toUpperCase().padStart(2, '0')).join(' ')
 }
 
 function strictUtf8(bytes: Uint8Array): string | null {
@@ -87,7 +107,12 @@ function declaredDecoder(charset: string, findings: Problem[]): TextDecoder | nu
     return decoder.encoding.startsWith('utf-') ? null : decoder
   } catch {
     findings.push(
-      found('charset-unknown', `The server declares the unknown charset ${label.slice(0, 40)}; it was ignored.`),
+      found(
+        'charset-unknown',
+        `The server declares the unknown charset ${label.slice(0, 40)}; it was ignored.`,
+        label.slice(0, 40),
+        'UTF-8, or what the bytes look like',
+      ),
     )
     return null
   }
@@ -123,6 +148,6 @@ function refuseCompressed(bytes: Uint8Array): void {
 
 function withoutNul(text: string, findings: Problem[]): string {
   if (!text.includes('\0')) return text
-  findings.push(found('nul-characters', 'The calendar holds NUL characters; they were left out.'))
+  findings.push(found('nul-characters', 'The calendar holds NUL characters; they were left out.', 'U+0000', ''))
   return text.replaceAll('\0', '')
 }

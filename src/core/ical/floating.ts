@@ -4,7 +4,8 @@ import { readDate, wallSeconds } from './dates.ts'
 import { describeObject } from './describe.ts'
 import type { CalendarObject, Component, Property } from './model.ts'
 import { find, parameterOf, rawValue, withParameter, withValue } from './property.ts'
-import { namedZone } from './zones.ts'
+import { indexZones, lookUpZone, mapTzids, tzidsOf } from './zone-use.ts'
+import { namedZone, resolveZone } from './zones.ts'
 import type { Zone } from './zones-segments.ts'
 
 const TIMES: ReadonlySet<string> = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID', 'EXDATE', 'RDATE'])
@@ -16,13 +17,19 @@ export interface Anchored {
 
 /**
  * Gives floating times the feed's own zone: RFC 5545 would have them at the same hour everywhere, but a feed that names a
- * zone means that one. Times with a zone, in UTC, or of whole days stay; so do all where the feed names no known zone.
+ * zone means that one. Times whose TZID nobody knows and nothing defines get it too, or else `defaultZone` (IANA).
+ * Other times with a zone, in UTC, or of whole days stay.
  */
-export function anchorFloating(objects: readonly CalendarObject[], feedZone: string | null): Anchored {
+export function anchorFloating(
+  objects: readonly CalendarObject[],
+  feedZone: string | null,
+  defaultZone: string,
+): Anchored {
   const zone = feedZone === null ? null : namedZone(feedZone)
-  if (zone === null) return { objects, findings: [] }
   const findings: Problem[] = []
-  const anchored = objects.map((object) => {
+  const housed = objects.map((object) => withKnownZones(object, zone ?? namedZone(defaultZone), findings))
+  if (zone === null) return { objects: housed, findings }
+  const anchored = housed.map((object) => {
     if (!object.events.some((event) => event.properties.some(isFloating))) return object
     const start = object.events.flatMap((event) => find(event, 'DTSTART') ?? [])[0]
     const subject = describeObject(object)
@@ -38,6 +45,25 @@ export function anchorFloating(objects: readonly CalendarObject[], feedZone: str
     return { ...object, events: object.events.map((event) => anchorEvent(event, zone)) }
   })
   return { objects: anchored, findings }
+}
+
+/** TZIDs that say nothing to anybody replaced; the same object where there are none. */
+function withKnownZones(object: CalendarObject, zone: Zone | null, findings: Problem[]): CalendarObject {
+  const defined = indexZones(object.zones)
+  const lost = tzidsOf(object.events).filter((tzid) => resolveZone(tzid, lookUpZone(defined, tzid)) === null)
+  if (lost.length === 0 || zone === null) return object
+  const subject = describeObject(object)
+  findings.push({
+    code: 'zone-replaced',
+    subject,
+    uid: object.uid,
+    message: `${subject}: its time zone ${lost.join(', ')} is defined nowhere and known to nobody; its times were read in ${zone.id}. If they are wrong, choose a named zone where the event is edited.`,
+    before: lost.join(', '),
+    after: zone.id,
+    repaired: true,
+  })
+  const rename = (tzid: string) => (lost.includes(tzid) ? zone.id : tzid)
+  return { ...object, events: object.events.map((event) => mapTzids(event, rename)) }
 }
 
 function anchorEvent(event: Component, zone: Zone): Component {

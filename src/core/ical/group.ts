@@ -2,6 +2,7 @@ import type { Problem } from '../types.ts'
 import type { DateValue } from './dates.ts'
 import { describeEvent, recurrenceKey } from './event.ts'
 import { byCodeUnits, fingerprint } from './fingerprint.ts'
+import { lineChange } from './mend-change.ts'
 import type { CalendarObject, Component } from './model.ts'
 import { find, textOf, withValue } from './property.ts'
 import { compareRevisions, sequenceOf } from './revision.ts'
@@ -150,6 +151,8 @@ function separate(uid: string, others: readonly SeenEvent[], findings: Problem[]
       subject: describeEvent(newest.event),
       uid,
       message: `${describeEvent(newest.event)} has the UID of another event; it was given a UID of its own.`,
+      before: uid,
+      after: derived,
       repaired: true,
     })
     const properties = newest.event.properties.map((property) =>
@@ -171,6 +174,7 @@ function reportDuplicate(uid: string, kept: Component, dropped: Component, findi
     subject: describeEvent(dropped),
     uid,
     message: `${describeEvent(dropped)} is in the calendar more than once with the same UID; the newest (highest SEQUENCE, then latest change) was taken: ${describeEvent(kept)}.`,
+    ...lineChange(dropped, kept),
     repaired: true,
   })
 }

@@ -65,7 +65,10 @@ export function parseComponents(text: string): ParsedText {
       const name = line.slice(6).trim().toUpperCase()
       if (name === '') throw cutShort(`line ${lineNumber(input, lineAt)} begins a component without a name`)
       if (stack.length >= maxDepth) {
-        throw new SyncError('protocol', `The calendar nests components deeper than ${maxDepth} levels; it was refused.`)
+        throw new SyncError(
+          'protocol',
+          `The calendar nests components deeper than ${maxDepth} levels; it was refused. Ask its publisher to mend it.`,
+        )
       }
       open = { name, properties: [], components: [], at: lineAt }
       stack.push(open)

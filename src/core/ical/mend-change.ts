@@ -10,6 +10,11 @@ export function lineChange(before: Component, after: Component): { readonly befo
   return { before: listed(without(old, now)), after: listed(without(now, old)) }
 }
 
+/** The lines of a component as one text, clipped. */
+export function clippedLines(component: Component): string {
+  return listed(linesOf(component))
+}
+
 function linesOf(component: Component): string[] {
   const inside = component.components.flatMap((child) => [`BEGIN:${child.name}`, ...linesOf(child)])
   return [...component.properties.map(({ line }) => line), ...inside]

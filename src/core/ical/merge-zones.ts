@@ -150,6 +150,8 @@ function nameClashes(byTzid: ReadonlyMap<string, Definition[]>, findings: Proble
         code: 'zone-clash',
         subject: `Time zone ${tzid}`,
         message: `Two calendars define the time zone ${tzid} differently; one of them is called ${definition.name} in the feed.`,
+        before: tzid,
+        after: definition.name,
         repaired: true,
       })
     }

@@ -4,6 +4,7 @@ import { byCodeUnits, fingerprint } from './fingerprint.ts'
 import { foldLine } from './fold.ts'
 import { sortEvents } from './group.ts'
 import { appendComponent } from './lines.ts'
+import { lineChange } from './mend-change.ts'
 import { mergeZones, type ZoneOptions } from './merge-zones.ts'
 import type { CalendarObject, Component } from './model.ts'
 import { escapeText } from './property.ts'
@@ -117,6 +118,7 @@ function reportOtherCopy(kept: Component, other: Component, object: CalendarObje
     subject: describeEvent(other),
     uid: object.uid,
     message: `${describeEvent(other)} is in several calendars in different forms; the feed has the newest of them: ${describeEvent(kept)}.`,
+    ...lineChange(other, kept),
     repaired: true,
   })
 }

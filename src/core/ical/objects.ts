@@ -1,10 +1,11 @@
 import { SyncError } from '../errors.ts'
 import type { Problem } from '../types.ts'
-import { hasForbidden, withoutForbidden } from './chars.ts'
+import { forbiddenIn, hasForbidden, withoutForbidden } from './chars.ts'
 import { describeEvent, startOf, uidOf } from './event.ts'
 import { fingerprint } from './fingerprint.ts'
 import { groupByUid, type SeenEvent } from './group.ts'
 import { parseComponents } from './lines.ts'
+import { lineChange } from './mend-change.ts'
 import type { CalendarObject, Component, Property } from './model.ts'
 import { find, rawValue, textOf } from './property.ts'
 import { isMarkup, noCalendar } from './refusal.ts'
@@ -48,6 +49,8 @@ export function readCalendar(text: string): ReadCalendar {
       code: 'control-characters',
       subject: 'The calendar',
       message: 'The calendar holds characters that no calendar may hold; they were left out.',
+      before: forbiddenIn(text),
+      after: '',
       repaired: true,
     })
   }
@@ -107,6 +110,8 @@ function collectEvents(top: readonly Component[], findings: Problem[]): SeenEven
       code: 'event-outside-calendar',
       subject: describeEvent(event),
       message: `${describeEvent(event)} lies outside VCALENDAR; it was read as part of the calendar.`,
+      before: 'outside VCALENDAR',
+      after: 'inside VCALENDAR',
       repaired: true,
     })
   }
@@ -139,6 +144,7 @@ function addEvent(given: Component, zones: ZoneIndex, seen: SeenEvent[], finding
       subject: describeEvent(event),
       ...(uid === '' ? {} : { uid }),
       message: `${describeEvent(event)} holds ${mended} ${mended === 1 ? 'line that is no property' : 'lines that are no properties'}; what belongs to a text was joined to it, the rest was left out.`,
+      ...lineChange(alone, event),
       repaired: true,
     })
   }
@@ -162,6 +168,8 @@ function nameTheUnnamed(seen: SeenEvent[], findings: Problem[]): void {
       subject: describeEvent(event),
       uid: entry.uid,
       message: `${describeEvent(event)} has no UID; it is known by one made from its content, so a change of it looks like a new event.`,
+      before: '',
+      after: uid.line,
       repaired: true,
     })
     entry.event = { ...event, properties: [uid, ...event.properties.filter((property) => property.name !== 'UID')] }

@@ -28,6 +28,17 @@ export function withoutFoldsInCharacters(bytes: Uint8Array): Uint8Array {
   return out.subarray(0, kept + bytes.length - from)
 }
 
+/** The different bytes that are part of no UTF-8 character, in the order they come. */
+export function strayBytes(bytes: Uint8Array): ReadonlySet<number> {
+  const strays = new Set<number>()
+  for (let at = 0; at < bytes.length; ) {
+    const length = characterLength(bytes, at)
+    if (length === 0) strays.add(bytes[at] ?? 0)
+    at += Math.max(length, 1)
+  }
+  return strays
+}
+
 /**
  * Valid UTF-8 with each byte that is part of no character replaced by the character it has in Windows-1252. A text that
  * is Latin-1 throughout comes out right, and so does one that is UTF-8 but for a few bytes.

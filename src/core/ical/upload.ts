@@ -1,9 +1,10 @@
 import type { Guests } from '../items.ts'
 import type { Problem } from '../types.ts'
+import { describeObject } from './describe.ts'
 import { describeEvent, recurrenceKey, withStamp } from './event.ts'
 import { sortEvents } from './group.ts'
 import { writeCalendar } from './lines.ts'
-import { lineChange } from './mend-change.ts'
+import { clippedLines, lineChange } from './mend-change.ts'
 import { mendEvent } from './mend-event.ts'
 import type { ReportMend } from './mend-report.ts'
 import { mendTimes } from './mend-times.ts'
@@ -14,6 +15,7 @@ import { escapeText, withoutParameter } from './property.ts'
 import { withoutScheduling } from './scheduling.ts'
 import { tidyLines } from './tidy.ts'
 import { indexZones, isUsableZone, lookUpZone, renameZone, tzidsOf } from './zone-use.ts'
+import { namedZone } from './zones.ts'
 
 export interface UploadOptions {
   /** Another UID for this copy, where the server already holds the object's own one elsewhere (pitfall W7). */
@@ -109,6 +111,8 @@ function oneMaster(events: readonly Component[], findings: Problem[], object: Ca
       subject,
       uid: object.uid,
       message: `${subject}: the object holds this event twice; the first one was sent.`,
+      before: clippedLines(event),
+      after: '',
       repaired: true,
     })
   }
@@ -128,6 +132,8 @@ function withMaster(events: readonly Component[], findings: Problem[], object: C
     subject,
     uid: object.uid,
     message: `${subject}: the series this changed instance belongs to is not in the feed; the instance was sent as an event of its own.`,
+    before: first.properties.find(({ name }) => name === 'RECURRENCE-ID')?.line ?? '',
+    after: '',
     repaired: true,
   })
   const dates = others.flatMap((event) =>
@@ -154,9 +160,19 @@ function zonesFor(
     const own = lookUpZone(index, tzid)
     const zone = own !== undefined && isUsableZone(own) ? own : (options.defineZone?.(tzid) ?? null)
     if (zone === null) findings.push({ ...unknownZone(tzid), uid: object.uid })
-    else zones.set(tzid, renameZone(withoutEmpty(tidyLines(zone).component), tzid))
+    else if (zone !== own) findings.push(...definedZone(tzid, object))
+    if (zone !== null) zones.set(tzid, renameZone(withoutEmpty(tidyLines(zone).component), tzid))
   }
   return [...zones.values()]
+}
+
+/** An IANA name needs no word: every program knows it. What was understood under another name does. */
+function definedZone(tzid: string, object: CalendarObject): Problem[] {
+  const id = namedZone(tzid)?.id
+  if (id === undefined || id === tzid) return []
+  const subject = describeObject(object)
+  const message = `${subject}: its time zone ${tzid} is defined nowhere in the feed; it was understood as ${id}.`
+  return [{ code: 'zone-defined', subject, uid: object.uid, message, before: tzid, after: id, repaired: true }]
 }
 
 function withoutEmpty(component: Component): Component {
