@@ -49,7 +49,8 @@ const HOST_AND_PORT = new RegExp(`${HOST.source.slice(0, -1)}(?::\\d{1,5})?$`)
 export function loadSettings(environment: Environment): Settings {
   const read = createReader(environment)
   const dbPath = read.raw('DB_PATH')
-  const dataDir = read.raw('DATA_DIR') ?? (dbPath === undefined ? './data' : dirname(dbPath))
+  // Everything lies together: where the database was moved, the files beside it went along.
+  const dataDir = dbPath === undefined ? (read.raw('DATA_DIR') ?? './data') : dirname(dbPath)
   const settings: Settings = {
     host: readHost(read),
     port: read.integer('SERVER_PORT', { min: 0, max: 65535 }) ?? 6765,

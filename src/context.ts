@@ -65,7 +65,7 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     clock,
     log,
     defaultZone: Temporal.Now.timeZoneId(),
-    discover: (account, knownUrls, signal) => rediscover(http, account, knownUrls, signal),
+    discover: (account, known, signal) => rediscover(http, account, known, signal),
     findTarget: (account, wanted, signal) => findTargetCalendar(http, account, wanted, signal),
     createCalendar: (account, wanted, signal) => createCalendar(http, account, wanted, signal),
     userAddresses: (account, calendarUrl, signal) => calendarUserAddresses(http, account, calendarUrl, signal),

@@ -32,7 +32,7 @@ for (const kind of kinds) {
     test('finds the calendar, also a second time', async (t) => {
       const { server, http, url } = await setUp(t, kind)
       for (const known of [[], [url]]) {
-        const found = await rediscover(http, server.account(), known, never())
+        const found = await rediscover(http, server.account(), { urls: known, areRecent: true }, never())
         assert.deepEqual(
           found.map((one) => hrefKey(one.url, server.origin)),
           [hrefKey(url, server.origin)],

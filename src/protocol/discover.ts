@@ -19,22 +19,26 @@ export interface DiscoveryStep {
  * `/`. The URL of a calendar gives just that calendar. Throws SyncError `not-found` where there is none, saying what
  * was tried; a refused login ends the search at once (pitfall R11).
  *
- * With `elsewhere: 'never-for-a-lost-path'` an address with a path that is not there (or not for this user) is an
- * error: where a calendar was deleted or its share revoked, all other calendars of the account must not take its place.
+ * With `elsewhere: 'never-for-a-lost-path'` an address with a path that is not there (or not for this user), or whose
+ * server fails, is an error: where a calendar was deleted or its share revoked, all other calendars of the account must
+ * not take its place. With `'never'` only what the address itself leads to counts.
  */
 export async function discoverCalendars(
   http: Http,
   account: Account,
   signal: AbortSignal,
-  elsewhere: 'always' | 'never-for-a-lost-path' = 'always',
+  elsewhere: 'always' | 'never-for-a-lost-path' | 'never' = 'always',
   onStep: (step: DiscoveryStep) => void = () => undefined,
 ): Promise<readonly DiscoveredCalendar[]> {
   const search = new Search(http, account, signal, onStep)
   const given = accountUrl(account)
   const there = await search.from(given)
   if (there) return there
-  const lost = new URL(given).pathname !== '/' && search.lost
-  if (lost && elsewhere === 'never-for-a-lost-path') throw lostPath(given, lost)
+  const isPath = new URL(given).pathname !== '/'
+  if (isPath && elsewhere !== 'always') {
+    if (search.lost) throw lostPath(given, search.lost)
+    if (search.failed && (elsewhere === 'never' || search.failed.kind === 'busy')) throw search.failed
+  }
   const found = (await search.fromWellKnown(given)) ?? (await search.from(new URL('/', given).href, given))
   if (found) return found
   throw search.failure()
@@ -146,6 +150,11 @@ class Search {
   get lost(): SyncError | null {
     const status = this.#firstError?.details.status ?? 0
     return [403, 404, 410].includes(status) ? this.#firstError : null
+  }
+
+  /** The first answer that was an error. */
+  get failed(): SyncError | null {
+    return this.#firstError
   }
 
   failure(): SyncError {

@@ -13,7 +13,8 @@ async function setUp(t: TestContext) {
     await http.close()
     await server.stop()
   })
-  const find = (known: readonly string[]) => rediscover(http, server.account(), known, never())
+  const find = (known: readonly string[], url?: string) =>
+    rediscover(http, server.account(url), { urls: known, areRecent: true }, never())
   const urls = async (known: readonly string[]) => (await find(known)).map(({ url }) => url)
   return { server, http, find, urls }
 }
@@ -59,4 +60,40 @@ test('a target found by its display name is found again with one request, while 
   assert.equal(server.requests.length, 1)
   const other = server.addCalendar('x2', { displayName: 'School' })
   assert.equal((await find('School')).url, other)
+})
+
+test('R3: an address that led to its calendar itself never leads to the others of the account, whatever it answers', async (t) => {
+  const { server, find } = await setUp(t)
+  const work = server.addCalendar('work')
+  server.addCalendar('private')
+  for (const [status, kind] of [
+    [500, 'busy'],
+    [405, 'refused'],
+    [200, 'protocol'],
+    [404, 'not-found'],
+  ] as const) {
+    server.intercept = ({ path }, response) => {
+      if (!work.endsWith(path) && !work.endsWith(`${path}/`)) return false
+      response.writeHead(status, { 'content-type': 'text/html' }).end('<html><title>Sign in</title></html>')
+      return true
+    }
+    assert.equal((await failureOf(find([work], work))).kind, kind)
+    server.intercept = null
+    assert.deepEqual(
+      (await find([work], work)).map(({ url }) => url),
+      [work],
+    )
+  }
+})
+
+test('R3: at the first look too, a server that fails at the address is no reason to take all calendars', async (t) => {
+  const { server, find } = await setUp(t)
+  const work = server.addCalendar('work')
+  server.addCalendar('private')
+  server.intercept = ({ path }, response) => {
+    if (!work.endsWith(path)) return false
+    response.writeHead(500).end()
+    return true
+  }
+  assert.equal((await failureOf(find([], work))).kind, 'busy')
 })

@@ -3,24 +3,39 @@ import type { Account, DiscoveredCalendar } from '../core/remote.ts'
 import { eventCalendars, listCollections } from './collections.ts'
 import { credentialsOf } from './dav.ts'
 import { accountUrl, discoverCalendars } from './discover.ts'
+import { collectionKey } from './href.ts'
 import type { Http } from './http.ts'
 
+/** What a source is known to have. */
+export interface KnownCalendars {
+  /** As they were found the last time; empty: never. */
+  readonly urls: readonly string[]
+  /** They were all listed within the last day. */
+  readonly areRecent: boolean
+}
+
 /**
- * `discoverCalendars` for a source whose calendars were found before (`knownUrls`): several of them in one folder can
- * only have come from its listing, so that this one request finds them again, and new ones beside them. Where it does
- * not name them all, or they lie in several places, everything is looked for anew. With an address whose path is gone
- * the other calendars of the account do not take its place.
+ * `discoverCalendars` for a source. Several calendars found in one folder can only have come from its listing, so that
+ * for a day this one request finds them again, and new ones beside them. Where it does not name them all, or they lie in
+ * several places, everything is looked for anew. An address that led to its calendars itself goes on doing so: whatever
+ * it answers, the other calendars of the account never take their place.
  */
 export async function rediscover(
   http: Http,
   account: Account,
-  knownUrls: readonly string[],
+  { urls, areRecent }: KnownCalendars,
   signal: AbortSignal,
 ): Promise<readonly DiscoveredCalendar[]> {
-  const home = commonFolder(knownUrls)
+  const home = areRecent ? commonFolder(urls) : null
   const again = home === null ? null : await listAgain(http, account, home, signal)
-  if (again && knownUrls.every((url) => again.some((calendar) => calendar.url === url))) return again
-  return await discoverCalendars(http, account, signal, 'never-for-a-lost-path')
+  if (again && urls.every((url) => again.some((calendar) => calendar.url === url))) return again
+  const led = urls.some((url) => liesBelow(url, accountUrl(account)))
+  return await discoverCalendars(http, account, signal, led ? 'never' : 'never-for-a-lost-path')
+}
+
+function liesBelow(url: string, address: string): boolean {
+  const key = (text: string) => `${collectionKey(text).replace(/\/+$/, '')}/`
+  return key(url).startsWith(key(address))
 }
 
 /** The folder that all lie directly in; null for fewer than two, or where they lie in several. */

@@ -3,6 +3,7 @@ import type { Account, DiscoveredCalendar, RemoteCalendar } from '../core/remote
 import type { Clock, Logger, Problem } from '../core/types.ts'
 import type { NewCalendar } from '../protocol/create-calendar.ts'
 import type { FeedDownload, FeedRequest } from '../protocol/feed.ts'
+import type { KnownCalendars } from '../protocol/rediscover.ts'
 import type { WantedTarget } from '../protocol/target.ts'
 import type { ImportFolder } from '../store/imports.ts'
 import type { Store } from '../store/types.ts'
@@ -23,10 +24,9 @@ export interface EngineDeps {
   readonly log: Logger
   /** IANA zone that floating times and all-day events are read in. */
   readonly defaultZone: string
-  /** `knownUrls`: the calendars found the last time; empty where everything is to be looked for anew. */
   readonly discover: (
     account: Account,
-    knownUrls: readonly string[],
+    known: KnownCalendars,
     signal: AbortSignal,
   ) => Promise<readonly DiscoveredCalendar[]>
   readonly findTarget: (account: Account, wanted: WantedTarget, signal: AbortSignal) => Promise<DiscoveredCalendar>

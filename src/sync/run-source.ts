@@ -7,6 +7,7 @@ import type { Source } from '../core/items.ts'
 import type { Account, Changes, DiscoveredCalendar } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { Problem } from '../core/types.ts'
+import type { KnownCalendars } from '../protocol/rediscover.ts'
 import type { KnownCalendar } from '../store/types.ts'
 import { accountOf } from './account.ts'
 import { askChangesFirst } from './changes-first.ts'
@@ -38,7 +39,7 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   const first = await askChangesFirst('source', source.id, account, deps, control.soft)
   const found = first
     ? [{ ...first.calendar, components: null }]
-    : await deps.discover(account, recentlyFound(source, deps), control.soft)
+    : await deps.discover(account, knownCalendars(source, deps), control.soft)
 
   const parts: CalendarPart[] = []
   for (const calendar of found) {
@@ -82,11 +83,12 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   return sourceReport(parts, vanished.gone, built ?? { events: 0, findings: [] })
 }
 
-/** The calendars found the last time; none where one of them is due to be listed anew, as all are once a day. */
-function recentlyFound(source: Source, { store, clock }: EngineDeps): readonly string[] {
+function knownCalendars(source: Source, { store, clock }: EngineDeps): KnownCalendars {
   const known = store.remote.calendars('source', source.id)
-  const isFresh = known.every(({ id }) => isRecent(store.remote.state(id), clock.now()))
-  return isFresh ? known.map(({ url }) => url) : []
+  return {
+    urls: known.map(({ url }) => url),
+    areRecent: known.every(({ id }) => isRecent(store.remote.state(id), clock.now())),
+  }
 }
 
 function isChanged(pulled: Pulled): boolean {

@@ -61,7 +61,7 @@ function engine(t: TestContext, server: CalDavServer, proxy: FaultProxy, http: (
   const world = new TestWorld(t)
   const deps: EngineDeps = {
     ...world.deps,
-    discover: (account, knownUrls, signal) => rediscover(http(), account, knownUrls, signal),
+    discover: (account, known, signal) => rediscover(http(), account, known, signal),
     findTarget: (account, wanted, signal) => findTargetCalendar(http(), account, wanted, signal),
     openCalendar: (account, url) => openCalendar(http(), account, url),
   }

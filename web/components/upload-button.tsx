@@ -51,7 +51,7 @@ export function UploadButton({ onUploaded }: { readonly onUploaded: (icsUrl: str
           const file = event.target.files?.[0]
           // The same file may be chosen again after it was corrected.
           event.target.value = ''
-          if (file) send(file)
+          if (file) void send(file)
         }}
       />
       <Button

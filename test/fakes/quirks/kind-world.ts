@@ -31,7 +31,7 @@ export async function openKindWorld(t: TestContext, kind: ServerKind) {
   const target = server.addCalendar('target')
   const deps: EngineDeps = {
     ...world.deps,
-    discover: (account, knownUrls, signal) => rediscover(http, account, knownUrls, signal),
+    discover: (account, known, signal) => rediscover(http, account, known, signal),
     findTarget: (account, wanted, signal) => findTargetCalendar(http, account, wanted, signal),
     createCalendar: (account, wanted, signal) => createCalendar(http, account, wanted, signal),
     openCalendar: (account, url) => openCalendar(http, account, url),
