@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { objectOf, written } from '../../../test/recurrence-samples.ts'
-import { occurrences } from './occurrences.ts'
+import { lastOccurrenceEnd, occurrences } from './occurrences.ts'
 
 /** The first starts of an object, at most ten. */
 function starts(events: readonly (readonly string[])[], zone = 'UTC', zones: readonly string[] = []): string[] {
@@ -119,4 +119,15 @@ test('E7: a preview of 50 instances of a rule counted from long ago is given, or
   assert.equal(preview('FREQ=SECONDLY;COUNT=1000000000'), 50)
   assert.equal(preview('FREQ=SECONDLY;BYSECOND=1;COUNT=999999999'), 'gave-up')
   assert.equal(preview('FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'), 'complete')
+})
+
+test('E8: a start on the day that Samoa left out does not end a series before the instance of the day before', () => {
+  const object = objectOf([
+    [
+      'DTSTART;TZID=Pacific/Apia:20111225T013000',
+      'DURATION:P1D',
+      'RRULE:FREQ=SECONDLY;BYDAY=FR,TH;BYHOUR=0,1;BYMINUTE=0;BYSECOND=0,1;COUNT=5',
+    ],
+  ])
+  assert.deepEqual(lastOccurrenceEnd(object, 'Pacific/Apia'), { endsAt: Date.UTC(2011, 11, 30, 11, 0, 1), why: 'ends' })
 })

@@ -148,6 +148,20 @@ function earliestWall(master: Master, part: Part, from: EpochMs): number {
   return (wanted + Math.min(before, clock.offsetAt(wanted))) / 1000
 }
 
+/** The instant at which the zone leaves out the time that this start names; null where it names one that exists. */
+function gapBefore(clock: TimedEvent['clock'], { wall, epoch }: Start): EpochMs | null {
+  const after = clock.offsetAt(epoch)
+  const leftOut = epoch + after - wall * 1000
+  if (leftOut <= 0) return null
+  let [low, high] = [epoch - leftOut - 1, epoch]
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2)
+    if (clock.offsetAt(middle) === after) high = middle
+    else low = middle
+  }
+  return high
+}
+
 export interface LastEnd {
   /** End of the last instance; null where there is none to name. */
   readonly endsAt: EpochMs | null
@@ -173,6 +187,13 @@ export function lastOccurrenceEnd(object: CalendarObject, defaultZone: string): 
       if (typeof found === 'string') return { endsAt: null, why: found }
       if (found.start === null || found.start.epoch < part.from) continue
       ends.push(occurrenceOf(master, part, found.start).endsAt)
+      // What starts in a time that the zone leaves out may end before what started earlier (Samoa left out a day).
+      const gap = gapBefore(master.times.clock, found.start)
+      const earlier = gap === null ? null : lastStart(master.series, gap)
+      if (typeof earlier === 'string') return { endsAt: null, why: earlier }
+      if (earlier?.start && earlier.start.epoch >= part.from) {
+        ends.push(occurrenceOf(master, part, earlier.start).endsAt)
+      }
     }
   }
   if (ends.length === 0) return { endsAt: null, why: 'no-instance' }
