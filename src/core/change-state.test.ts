@@ -10,6 +10,7 @@ const state = (changes: Partial<CalendarState> = {}): CalendarState => ({
   syncToken: 't1',
   marks: { ctag: 'c1', syncToken: 't1' },
   marksSince: 0,
+  settled: true,
   lookedAt: 0,
   fullAt: 0,
   ...changes,
@@ -60,10 +61,23 @@ test('R9: nothing changed although the calendar says otherwise: a backup was put
 
 test('R9: after a read with gaps everything is listed again', () => {
   const before = state({ fullAt: 5 })
-  const next = nextState({ complete: false, syncToken: 't2' }, before, { ctag: 'c2', syncToken: null }, false, HOUR)
-  assert.deepEqual(next, { syncToken: null, marks: null, marksSince: HOUR, lookedAt: HOUR, fullAt: 5 })
-  const complete = nextState({ complete: true, syncToken: 't2' }, before, undefined, true, HOUR)
-  assert.deepEqual(complete, { syncToken: 't2', marks: null, marksSince: HOUR, lookedAt: HOUR, fullAt: HOUR })
+  const next = nextState(
+    changes({ syncToken: 't2', changed: [ref('/a')] }),
+    before,
+    { ctag: 'c2', syncToken: null },
+    false,
+    HOUR,
+  )
+  assert.deepEqual(next, { syncToken: null, marks: null, marksSince: HOUR, settled: false, lookedAt: HOUR, fullAt: 5 })
+  const complete = nextState({ complete: true, resources: [], syncToken: 't2' }, before, undefined, true, HOUR)
+  assert.deepEqual(complete, {
+    syncToken: 't2',
+    marks: null,
+    marksSince: HOUR,
+    settled: true,
+    lookedAt: HOUR,
+    fullAt: HOUR,
+  })
 })
 
 test('R4: a deletion cannot be worked out from what is not a complete listing', () => {
@@ -94,10 +108,16 @@ test('R9: equal marks say that nothing changed, for a day, and only where all wa
 
 test('R10: a mark that is a clock counts only once it stood still for two seconds between two reads', () => {
   const clock = { ctag: '1772366400', syncToken: '1772366399' }
-  const first = nextState({ complete: true, syncToken: 'x' }, null, clock, true, 10_000)
+  const first = nextState({ complete: true, resources: [], syncToken: 'x' }, null, clock, true, 10_000)
   assert.equal(isUnchanged(first, clock, HOUR), false)
-  const soon = nextState({ complete: false, syncToken: 'x' }, first, clock, true, 11_000)
+  const soon = nextState(changes(), first, clock, true, 11_000)
   assert.equal(isUnchanged(soon, clock, HOUR), false)
-  const later = nextState({ complete: false, syncToken: 'x' }, soon, clock, true, 12_000)
+  const later = nextState(changes(), soon, clock, true, 12_000)
   assert.equal(isUnchanged(later, clock, HOUR), true)
+})
+
+test('R9: after changes were named, equal marks count only once another answer has named none', () => {
+  const named = nextState(changes({ changed: [ref('/a', '"2"')] }), state(), marks, true, HOUR)
+  assert.equal(isUnchanged(named, marks, HOUR), false)
+  assert.equal(isUnchanged(nextState(changes(), named, marks, true, HOUR), marks, HOUR), true)
 })

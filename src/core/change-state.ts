@@ -1,5 +1,5 @@
 /** What is remembered of a calendar so that the next read may ask for changes alone. Tokens only accelerate (pitfall R9). */
-import type { ChangeMarks, Changes, ResourceRef } from './remote.ts'
+import type { ChangeMarks, Changes, CompleteListing, ResourceRef } from './remote.ts'
 import type { EpochMs, Href } from './types.ts'
 
 export interface CalendarState {
@@ -9,6 +9,11 @@ export interface CalendarState {
   readonly marks: ChangeMarks | null
   /** When it said so first. */
   readonly marksSince: EpochMs
+  /**
+   * The last read listed everything, or named no change. After one that named some, another has to say that this was all:
+   * servers that do not know a token name what is there, and not what is gone.
+   */
+  readonly settled: boolean
   /** When it was last asked for changes or listed. */
   readonly lookedAt: EpochMs
   /** When everything was last listed. */
@@ -41,7 +46,7 @@ const CLOCK_MARK = /^\D*\d{9,13}\D*$/
  * something could not be read, and of a mark that is a clock only once it was seen to stand still.
  */
 export function isUnchanged(state: CalendarState | null, marks: ChangeMarks | undefined, now: EpochMs): boolean {
-  if (state === null || state.marks === null || marks === undefined) return false
+  if (state === null || state.marks === null || !state.settled || marks === undefined) return false
   const hasMark = marks.ctag !== null || marks.syncToken !== null
   if (!isRecent(state, now) || !hasMark || !isSameMarks(state.marks, marks)) return false
   const isClock = [marks.ctag, marks.syncToken].some((mark) => mark !== null && CLOCK_MARK.test(mark))
@@ -88,7 +93,7 @@ export function isDoubtful<Known extends ResourceRef>(
  * change once only.
  */
 export function nextState(
-  read: { readonly complete: boolean; readonly syncToken?: string | null },
+  read: CompleteListing | Changes,
   before: CalendarState | null,
   marks: ChangeMarks | undefined,
   allRead: boolean,
@@ -99,6 +104,7 @@ export function nextState(
     syncToken: allRead ? (read.syncToken ?? null) : null,
     marks: seen,
     marksSince: before?.marks && seen && isSameMarks(before.marks, seen) ? before.marksSince : now,
+    settled: read.complete || (read.changed.length === 0 && read.removed.length === 0),
     lookedAt: now,
     fullAt: read.complete ? now : (before?.fullAt ?? now),
   }

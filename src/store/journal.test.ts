@@ -137,7 +137,14 @@ test('what was remembered of a read is kept with the calendar', (t) => {
   const { store } = setUp(t)
   const { id } = store.remote.saveCalendar('destination', 1, { url: 'u', displayName: 'C', color: null, readAt: null })
   assert.equal(store.remote.state(id), null)
-  const state = { syncToken: 't', marks: { ctag: null, syncToken: 'u' }, marksSince: 1, lookedAt: 2, fullAt: NOON }
+  const state = {
+    syncToken: 't',
+    marks: { ctag: null, syncToken: 'u' },
+    marksSince: 1,
+    settled: true,
+    lookedAt: 2,
+    fullAt: NOON,
+  }
   store.remote.apply(id, { upsert: [], remove: [], state })
   store.remote.apply(id, { upsert: [], remove: [] })
   assert.deepEqual(store.remote.state(id), state)

@@ -17,6 +17,7 @@ interface StateRow {
   readonly tokenMark: string | null
   readonly marksKnown: number
   readonly marksSince: EpochMs | null
+  readonly settled: number
   readonly lookedAt: EpochMs | null
   readonly fullAt: EpochMs | null
 }
@@ -61,7 +62,7 @@ export function remoteStore(database: Database): RemoteStore {
     state: (calendarId) => {
       const row = database.get<StateRow>(
         `SELECT sync_token AS syncToken, ctag, token_mark AS tokenMark, marks_known AS marksKnown,
-          marks_since AS marksSince, looked_at AS lookedAt, full_at AS fullAt FROM calendars WHERE id = ?`,
+          marks_since AS marksSince, settled, looked_at AS lookedAt, full_at AS fullAt FROM calendars WHERE id = ?`,
         calendarId,
       )
       return row ? toState(row) : null
@@ -71,12 +72,13 @@ export function remoteStore(database: Database): RemoteStore {
         if (state) {
           database.run(
             `UPDATE calendars SET sync_token = ?, ctag = ?, token_mark = ?, marks_known = ?, marks_since = ?,
-              looked_at = ?, full_at = ? WHERE id = ?`,
+              settled = ?, looked_at = ?, full_at = ? WHERE id = ?`,
             state.syncToken,
             state.marks?.ctag ?? null,
             state.marks?.syncToken ?? null,
             Number(state.marks !== null),
             state.marksSince,
+            Number(state.settled),
             state.lookedAt,
             state.fullAt,
             calendarId,
@@ -104,7 +106,8 @@ export function remoteStore(database: Database): RemoteStore {
 function toState(row: StateRow): CalendarState | null {
   const { syncToken, ctag, tokenMark, marksKnown, fullAt, lookedAt, marksSince } = row
   if (fullAt === null || lookedAt === null || marksSince === null) return null
-  return { syncToken, marks: marksKnown === 0 ? null : { ctag, syncToken: tokenMark }, marksSince, lookedAt, fullAt }
+  const marks = marksKnown === 0 ? null : { ctag, syncToken: tokenMark }
+  return { syncToken, marks, marksSince, settled: row.settled !== 0, lookedAt, fullAt }
 }
 
 function toResource({ owned, feedUid, baseSent, baseHeld, ...row }: ResourceRow): KnownResource {

@@ -133,7 +133,7 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
     'calendars',
     `CREATE TABLE calendars (id INTEGER PRIMARY KEY AUTOINCREMENT, ${ITEM}, url TEXT NOT NULL,
       display_name TEXT NOT NULL, color TEXT, read_at INTEGER, sync_token TEXT, ctag TEXT, token_mark TEXT,
-      marks_known INTEGER NOT NULL DEFAULT 0, marks_since INTEGER, looked_at INTEGER, full_at INTEGER,
+      marks_known INTEGER NOT NULL DEFAULT 0, marks_since INTEGER, settled INTEGER NOT NULL DEFAULT 0, looked_at INTEGER, full_at INTEGER,
       ${ONE_ITEM})`,
   ],
   [
