@@ -103,6 +103,8 @@ async function measure(server: CalDavServer): Promise<void> {
   await from('nothing changed')
   await server.putObject(`${server.home}target/`, 'new.ics', eventText('new@bench', 'New'))
   await from('one event new')
+  await from('nothing changed after it')
+  await from('nothing changed again')
 
   await program.end('SIGTERM')
   counter.stop()
