@@ -23,6 +23,8 @@ test('an empty environment gives the defaults of the contract', () => {
     host: '0.0.0.0',
     port: 6765,
     proxyUrl: null,
+    publicUrl: null,
+    fetchWaitMs: 8_000,
     dbPath: 'data/caldav-sync.db',
     importDir: 'data/import',
     login: null,
@@ -92,6 +94,8 @@ test('every variable is read', () => {
     ALLOWED_PRIVATE_HOSTS: 'NAS.lan, 192.168.1.5:8443 [fd00::5]',
     ALLOWED_HOSTS: 'cal.example.org,cal.example.org:8443',
     HTTPS_PROXY: 'http://proxy.lan:3128',
+    PUBLIC_URL: 'https://cal.example.org/',
+    FETCH_WAIT: '3',
   })
   const { login, outgoingProxy, ...rest } = settings
   assert.equal(outgoingProxy?.https?.reveal(), 'http://proxy.lan:3128/')
@@ -99,6 +103,8 @@ test('every variable is read', () => {
     host: '::1',
     port: 80,
     proxyUrl: 'http://127.0.0.1:6766',
+    publicUrl: 'https://cal.example.org',
+    fetchWaitMs: 3_000,
     dbPath: '/var/lib/sync/caldav-sync.db',
     importDir: '/var/lib/sync/import',
     rateLimit: { perSecond: 5, burst: 10 },

@@ -54,7 +54,9 @@ export function loadSettings(environment: Environment): Settings {
   const settings: Settings = {
     host: readHost(read),
     port: read.integer('SERVER_PORT', { min: 0, max: 65535 }) ?? 6765,
-    proxyUrl: readProxyUrl(read),
+    proxyUrl: readHttpAddress(read, 'SERVER_PROXY_URL'),
+    publicUrl: readHttpAddress(read, 'PUBLIC_URL'),
+    fetchWaitMs: (read.integer('FETCH_WAIT', { min: 0, max: 25 }) ?? 8) * 1000,
     dbPath: dbPath ?? join(dataDir, 'caldav-sync.db'),
     importDir: join(dataDir, 'import'),
     login: readLogin(read),
@@ -126,12 +128,13 @@ function withoutBrackets(host: string): string {
   return host.replace(/^\[([^\]]*)\]$/, '$1')
 }
 
-function readProxyUrl(read: Reader): string | null {
-  const given = read.text('SERVER_PROXY_URL')
+/** Without slashes at its end. */
+function readHttpAddress(read: Reader, name: string): string | null {
+  const given = read.text(name)
   if (given === undefined) return null
   const url = URL.canParse(given) ? new URL(given) : undefined
   if (url?.protocol === 'http:' || url?.protocol === 'https:') return given.replace(/\/+$/, '')
-  read.wrong('SERVER_PROXY_URL', 'is not an http:// or https:// address; correct it, or leave it out')
+  read.wrong(name, 'is not an http:// or https:// address; correct it, or leave it out')
   return null
 }
 

@@ -75,6 +75,7 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     profiles: createProfiles(store, clock),
     imports,
     defineZone,
+    publicUrl: settings.publicUrl,
   }
   const timers: Timers = { set: setTimeout, clear: (timer) => clearTimeout(timer as NodeJS.Timeout) }
   const locks = createLocks()

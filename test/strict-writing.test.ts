@@ -40,7 +40,7 @@ const rows: readonly (readonly [wrong: string, lines: string, ...codes: FindingC
   [
     'zone without observances',
     event('zone', 'DTSTART;TZID=Nowhere:20260301T100000', 'DTEND;TZID=Nowhere:20260301T110000'),
-    'zone-unknown',
+    'zone-replaced',
   ],
 ]
 

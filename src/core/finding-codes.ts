@@ -46,6 +46,7 @@ export const FINDING_CODES = [
   'calendar-gone',
   'calendar-unreadable',
   'resource-unreadable',
+  'feed-refused',
   // What a run did, or left alone.
   'create-failed',
   'delete-failed',

@@ -31,6 +31,10 @@ export interface Settings {
   /** Where everything that is not /api or /ics goes instead of the built dashboard; null: the built dashboard. */
   readonly proxyUrl: string | null
   readonly dbPath: string
+  /** The address under which people reach this service (PUBLIC_URL), without a slash at its end; null: not told. */
+  readonly publicUrl: string | null
+  /** How long a reader of an old feed waits for a fresh one; 0: never. */
+  readonly fetchWaitMs: number
   /** Folder of feeds that are files. */
   readonly importDir: string
   readonly login: LoginSettings | null

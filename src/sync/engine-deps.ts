@@ -1,4 +1,5 @@
 import type { Component } from '../core/ical/model.ts'
+import type { YearSpan } from '../core/ical/zones-define.ts'
 import type { Account, DiscoveredCalendar, RemoteCalendar } from '../core/remote.ts'
 import type { Clock, Logger, Problem } from '../core/types.ts'
 import type { NewCalendar } from '../protocol/create-calendar.ts'
@@ -44,5 +45,7 @@ export interface EngineDeps {
   readonly profiles: Profiles
   /** By source. Empty at a start, so that a newer program makes every feed anew once. */
   readonly builtFeeds: Map<number, BuiltFeed>
-  readonly defineZone: (tzid: string) => Component | null
+  readonly defineZone: (tzid: string, years?: YearSpan) => Component | null
+  /** The address under which people reach this service, without a slash at its end; null: not told. */
+  readonly publicUrl: string | null
 }

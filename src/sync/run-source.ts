@@ -1,7 +1,8 @@
+import { sourceAddress } from '../core/addresses.ts'
 import { isRecent } from '../core/change-state.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
-import { mergeFeed } from '../core/ical/merge.ts'
-import { readCalendar } from '../core/ical/objects.ts'
+import type { FeedHeader } from '../core/ical/feed-header.ts'
+import { type MergedFeed, mergeFeed } from '../core/ical/merge.ts'
 import { sameOffsets } from '../core/ical/zones-same.ts'
 import type { Source } from '../core/items.ts'
 import type { Account, Changes, DiscoveredCalendar } from '../core/remote.ts'
@@ -11,12 +12,13 @@ import type { KnownCalendars } from '../protocol/rediscover.ts'
 import type { KnownCalendar } from '../store/types.ts'
 import { accountOf } from './account.ts'
 import { askChangesFirst } from './changes-first.ts'
-import { compress } from './compress.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { namedSource } from './own-feeds.ts'
+import { preparePublication } from './publish.ts'
 import { type Pulled, pull } from './pull.ts'
 import { failureOf, plural, reportOf } from './report.ts'
 import type { RunControl } from './run-control.ts'
+import { commonColor, objectsIn } from './source-objects.ts'
 
 /** Share of a calendar's events that may be unreadable at its first read without the feed's being left as it was. */
 const FIRST_READ_TOLERANCE = 0.05
@@ -58,11 +60,13 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
 
   const standing = deps.builtFeeds.get(source.id)
   const calendars = parts.map(({ known }) => known.id).sort((a, b) => a - b)
-  const madeOf = JSON.stringify([source.name, calendars])
+  const header = feedHeader(source, parts, deps)
+  const madeOf = JSON.stringify([header, calendars])
   const still = standing?.madeOf === madeOf && !parts.some(({ pulled }) => pulled && isChanged(pulled))
-  const feed = still ? null : buildFeed(source, parts, deps)
+  const feed = still ? null : buildFeed(header, parts, deps)
   if (feed) control.progress('publish', 0, 1)
-  const encodings = feed && (await compress(feed.body))
+  const publication = feed && (await preparePublication(feed, store.feeds.ofSource(source.id)?.body, clock.now()))
+  const refused = publication && 'refused' in publication ? publication.refused : null
   if (control.soft.aborted) throw toSyncError(control.soft.reason)
   store.transaction(() => {
     for (const { known, pulled } of parts) {
@@ -71,16 +75,28 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
       store.remote.saveCalendar('source', source.id, { ...known, readAt: clock.now() })
     }
     for (const calendar of vanished.gone) store.remote.removeCalendar(calendar.id)
-    if (feed && encodings && store.feeds.publish(source.id, feed.body, encodings, clock.now())) {
+    if (!publication || 'refused' in publication) return
+    if (store.feeds.publish(source.id, publication.body, publication.encodings, clock.now())) {
       for (const { id, ics_url, sync_interval_secs } of store.destinations.list()) {
         const follows = namedSource(ics_url) === source.id && sync_interval_secs > 0
         if (follows) store.schedule.setNext('destination', id, clock.now())
       }
     }
   })
-  const built = feed ? { madeOf, events: feed.events, findings: feed.findings } : standing
-  if (built) deps.builtFeeds.set(source.id, built)
-  return sourceReport(parts, vanished.gone, built ?? { events: 0, findings: [] })
+  const made = feed ? { madeOf, events: feed.events.length, findings: feed.findings } : standing
+  const built = refused === null ? made : standing
+  if (built && refused === null) deps.builtFeeds.set(source.id, built)
+  return sourceReport(parts, vanished.gone, built ?? { events: 0, findings: [] }, refused)
+}
+
+function feedHeader(source: Source, parts: readonly CalendarPart[], { publicUrl }: EngineDeps): FeedHeader {
+  return {
+    name: source.name,
+    color: commonColor(parts.map(({ known }) => known)),
+    refreshSecs: source.sync_interval_secs,
+    source: publicUrl === null ? null : publicUrl + sourceAddress(source),
+    url: publicUrl === null ? null : `${publicUrl}/`,
+  }
 }
 
 function knownCalendars(source: Source, { store, clock }: EngineDeps): KnownCalendars {
@@ -178,21 +194,17 @@ async function readVanished(
   return { kept, gone }
 }
 
-function buildFeed(source: Source, parts: readonly CalendarPart[], deps: EngineDeps) {
-  const findings: Problem[] = []
+function buildFeed(header: FeedHeader, parts: readonly CalendarPart[], deps: EngineDeps): MergedFeed {
   const texts = parts.map(({ known, pulled }) => pulled?.resources ?? deps.store.remote.resources(known.id))
-  const objects = texts.map((resources) =>
-    resources.flatMap((resource) => (resource.uid === null ? [] : readCalendar(resource.text).objects)),
-  )
-  const merged = mergeFeed(objects, { name: source.name, defineZone: deps.defineZone, sameZone: sameOffsets })
-  findings.push(...merged.findings)
-  return { body: new TextEncoder().encode(merged.text), events: merged.events, findings }
+  const { defineZone, defaultZone } = deps
+  return mergeFeed(texts.map(objectsIn), { ...header, defineZone, sameZone: sameOffsets, fallbackZone: defaultZone })
 }
 
 function sourceReport(
   parts: readonly CalendarPart[],
   gone: readonly KnownCalendar[],
   feed: { events: number; findings: readonly Problem[] },
+  refused: Problem | null,
 ): RunReport {
   const failed = parts.filter((part) => part.failure !== null)
   const calendars = parts.length
@@ -215,6 +227,7 @@ function sourceReport(
     ),
     ...parts.flatMap((part) => part.pulled?.findings ?? []),
     ...feed.findings,
+    ...(refused === null ? [] : [refused]),
   ]
   const unread = parts.flatMap((part) => part.pulled?.unreadable ?? [])
   let message = `Synchronized ${feed.events} events from ${calendars} calendars`
@@ -223,9 +236,10 @@ function sourceReport(
     message += `; kept the last good events of ${plural(failed.length, 'calendar')} that could not be read: ${names}`
   }
   if (unread.length > 0) message += `; ${plural(unread.length, 'event')} could not be read`
+  if (refused !== null) message += `; ${refused.message}`
   const fetched = parts.reduce((sum, part) => sum + (part.pulled?.fetched ?? 0), 0)
   return reportOf({
-    status: failed.length > 0 || unread.length > 0 ? 'partial' : 'ok',
+    status: failed.length > 0 || unread.length > 0 || refused !== null ? 'partial' : 'ok',
     message,
     counts: { events: feed.events, calendars, fetched },
     problems,

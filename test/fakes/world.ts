@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { SyncError } from '../../src/core/errors.ts'
+import { defineZone } from '../../src/core/ical/zones-define.ts'
 import { DESTINATION_DEFAULTS, type DestinationSettings, type SourceSettings } from '../../src/core/items.ts'
 import type { DiscoveredCalendar, RemoteCalendar } from '../../src/core/remote.ts'
 import { type Clock, Secret } from '../../src/core/types.ts'
@@ -69,7 +70,8 @@ export class TestWorld {
       builtFeeds: new Map(),
       imports: openImportFolder(join(tempFolder(t), 'import')),
       profiles: createProfiles(this.store, this.clock),
-      defineZone: () => null,
+      defineZone,
+      publicUrl: null,
       discover: async () => this.#found(),
       findTarget: async () => {
         const [first] = this.#found()

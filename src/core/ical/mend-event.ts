@@ -6,7 +6,7 @@ import type { Component, Property } from './model.ts'
 import { find, rawValue, withValue } from './property.ts'
 
 /** Properties a VEVENT may hold once (RFC 5545 section 3.6.1, RFC 7986 section 5). */
-const singleInEvent: ReadonlySet<string> = new Set([
+export const SINGLE_IN_EVENT: ReadonlySet<string> = new Set([
   'UID',
   'DTSTAMP',
   'DTSTART',
@@ -49,7 +49,7 @@ const stamps: ReadonlySet<string> = new Set(['DTSTAMP', 'CREATED', 'LAST-MODIFIE
  */
 export function mendEvent(event: Component, report: ReportMend): Component {
   const properties: Property[] = []
-  for (const property of cleanProperties(event, singleInEvent, report)) {
+  for (const property of cleanProperties(event, SINGLE_IN_EVENT, report)) {
     if (stamps.has(property.name) && !isStamp(rawValue(property))) {
       report('stamp-unreadable', `its ${property.name} is no time in UTC and was left out.`)
     } else if (property.name === 'RRULE' || property.name === 'EXRULE') {

@@ -1,12 +1,16 @@
 import type { Problem } from '../types.ts'
 import { byCodeUnits, canonicalComponent } from './fingerprint.ts'
 import type { CalendarObject, Component } from './model.ts'
+import { rawValue } from './property.ts'
 import { tidyLines } from './tidy.ts'
 import { definedTzid, indexZones, isUsableZone, lookUpZone, mapTzids, renameZone, tzidsOf } from './zone-use.ts'
+import { USUAL_YEARS, type YearSpan } from './zones-define.ts'
 
 export interface ZoneOptions {
-  /** Gives a VTIMEZONE for a TZID that no calendar defines; null where it does not know the name. */
-  readonly defineZone?: (tzid: string) => Component | null
+  /** Gives a VTIMEZONE for a TZID that no calendar defines, right for these years; null where it does not know the name. */
+  readonly defineZone?: (tzid: string, years?: YearSpan) => Component | null
+  /** IANA zone for times whose TZID says nothing to anybody. Without it they keep a TZID that is defined nowhere. */
+  readonly fallbackZone?: string
   /** True where two definitions give the same offsets although they are worded differently. */
   readonly sameZone?: (a: Component, b: Component) => boolean
 }
@@ -19,7 +23,7 @@ export interface MergedZones {
 }
 
 interface Definition {
-  zone: Component
+  zone: Component | null
   /** Objects that use it. */
   uses: number
   /** TZID in the feed. */
@@ -35,7 +39,7 @@ interface Definition {
  */
 export function mergeZones(objects: readonly CalendarObject[], options: ZoneOptions, findings: Problem[]): MergedZones {
   const byTzid = new Map<string, Definition[]>()
-  const undefinedTzids = new Set<string>()
+  const undefinedTzids = new Map<string, Undefined>()
   // Every resource brings its own copy of a zone, mostly to the letter the same.
   const known = new Map<string, Definition>()
   const renames = new Map<CalendarObject, readonly (readonly [string, Definition])[]>()
@@ -45,7 +49,10 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
     for (const tzid of tzidsOf(object.events)) {
       const zone = lookUpZone(index, tzid)
       if (zone === undefined || !isUsableZone(zone)) {
-        undefinedTzids.add(tzid)
+        const missing = undefinedTzids.get(tzid) ?? newUndefined(tzid)
+        undefinedTzids.set(tzid, missing)
+        missing.objects.push(object)
+        pairs.push([tzid, missing.definition])
         continue
       }
       const text = exactText(zone)
@@ -63,7 +70,7 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
   nameClashes(byTzid, findings)
   const zones = [...byTzid.values()].flat().sort((a, b) => byCodeUnits(a.name, b.name))
   return {
-    zones: zones.map((definition) => renameZone(definition.zone, definition.name)),
+    zones: zones.flatMap(({ zone, name }) => (zone === null ? [] : [renameZone(zone, name)])),
     rename: (object) => renamed(object, renames.get(object) ?? []),
   }
 }
@@ -74,10 +81,12 @@ function definitionOf(given: Component, byTzid: Map<string, Definition[]>, optio
   const canonical = canonicalZone(zone)
   const name = definedTzid(zone)
   const same = byTzid.get(name) ?? []
-  const equal = same.find((other) => other.canonical === canonical || options.sameZone?.(other.zone, zone) === true)
+  const equal = same.find(
+    (other) => other.canonical === canonical || (other.zone && options.sameZone?.(other.zone, zone) === true),
+  )
   if (equal !== undefined) {
     // Of equal definitions one is written, always the same one, whichever came first.
-    if (byCodeUnits(exactText(zone), exactText(equal.zone)) < 0) equal.zone = zone
+    if (equal.zone && byCodeUnits(exactText(zone), exactText(equal.zone)) < 0) equal.zone = zone
     if (byCodeUnits(canonical, equal.canonical) < 0) equal.canonical = canonical
     return equal
   }
@@ -109,21 +118,74 @@ function exactText(component: Component): string {
   return `${component.name}\n${lines}\n${component.components.map(exactText).join('\n')}`
 }
 
+interface Undefined {
+  /** Its name in the feed may become another one. */
+  readonly definition: Definition
+  readonly objects: CalendarObject[]
+}
+
+function newUndefined(tzid: string): Undefined {
+  return { definition: { zone: null, uses: 0, name: tzid, canonical: '' }, objects: [] }
+}
+
 /** A TZID that some calendars define and others only use has the definition of the former. */
 function addMissing(
-  tzids: ReadonlySet<string>,
+  missing: ReadonlyMap<string, Undefined>,
   byTzid: Map<string, Definition[]>,
   options: ZoneOptions,
   findings: Problem[],
 ): void {
-  for (const tzid of [...tzids].sort(byCodeUnits)) {
-    if (byTzid.has(tzid)) continue
-    const zone = options.defineZone?.(tzid) ?? null
-    if (zone === null) {
-      findings.push(unknownZone(tzid))
-      continue
+  const define = (tzid: string, objects: readonly CalendarObject[]): boolean => {
+    if (byTzid.has(tzid)) return true
+    const zone = options.defineZone?.(tzid, yearsOf(objects)) ?? null
+    if (zone !== null) byTzid.set(tzid, [{ zone, uses: 0, name: tzid, canonical: '' }])
+    return zone !== null
+  }
+  const { fallbackZone } = options
+  const lost: [string, Undefined][] = []
+  for (const tzid of [...missing.keys()].sort(byCodeUnits)) {
+    const entry = missing.get(tzid)
+    if (entry === undefined || define(tzid, entry.objects)) continue
+    lost.push([tzid, entry])
+  }
+  const all = lost.flatMap(([, { objects }]) => objects)
+  for (const [tzid, { definition }] of lost) {
+    if (fallbackZone === undefined || !define(fallbackZone, all)) findings.push(unknownZone(tzid))
+    else {
+      definition.name = fallbackZone
+      findings.push(replacedZone(tzid, fallbackZone))
     }
-    byTzid.set(tzid, [{ zone, uses: 0, name: tzid, canonical: '' }])
+  }
+}
+
+const DATES = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID', 'RDATE'])
+
+/** The years that the dates of these events name. */
+function yearsOf(objects: readonly CalendarObject[]): YearSpan {
+  let [fromYear, toYear] = [USUAL_YEARS.fromYear, USUAL_YEARS.toYear]
+  for (const { events } of objects) {
+    for (const { properties } of events) {
+      for (const property of properties) {
+        const value = DATES.has(property.name) ? rawValue(property) : property.name === 'RRULE' ? property.line : ''
+        for (const [, digits] of value.matchAll(/(?:^|[,/]|UNTIL=)(\d{4})\d{4}/gi)) {
+          const year = Number(digits)
+          if (year >= 1800 && year < fromYear) fromYear = year
+          if (year <= 2200 && year > toYear) toYear = year
+        }
+      }
+    }
+  }
+  return { fromYear, toYear }
+}
+
+function replacedZone(tzid: string, fallback: string): Problem {
+  return {
+    code: 'zone-replaced',
+    subject: `Time zone ${tzid}`,
+    message: `The time zone ${tzid} is defined nowhere and known to nobody; its times are read in ${fallback}. If they are wrong, choose a named zone where the event is edited.`,
+    before: tzid,
+    after: fallback,
+    repaired: true,
   }
 }
 

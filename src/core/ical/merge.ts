@@ -1,41 +1,30 @@
 import type { Problem } from '../types.ts'
-import { describeEvent, recurrenceKey, withStamp } from './event.ts'
+import { describeEvent, recurrenceKey } from './event.ts'
+import { forReaders } from './feed-event.ts'
+import { type FeedHeader, headerLines } from './feed-header.ts'
 import { byCodeUnits, fingerprint } from './fingerprint.ts'
-import { foldLine } from './fold.ts'
 import { sortEvents } from './group.ts'
 import { appendComponent } from './lines.ts'
 import { lineChange } from './mend-change.ts'
 import { mergeZones, type ZoneOptions } from './merge-zones.ts'
 import type { CalendarObject, Component } from './model.ts'
-import { escapeText } from './property.ts'
 import { compareRevisions, sequenceOf } from './revision.ts'
 
-export interface FeedOptions extends ZoneOptions {
-  /** What readers show as the calendar's name (RFC 7986 section 5.1 and X-WR-CALNAME). */
-  readonly name?: string
-}
+export type FeedOptions = ZoneOptions & FeedHeader
 
 export interface MergedFeed {
-  /** Strict iCalendar text. */
+  /** Strict iCalendar text, without LAST-MODIFIED. */
   readonly text: string
-  /** VEVENTs in it. */
-  readonly events: number
+  /** The VEVENTs in it, in their order. */
+  readonly events: readonly Component[]
   readonly findings: readonly Problem[]
 }
-
-const header = [
-  'BEGIN:VCALENDAR\r\n',
-  'VERSION:2.0\r\n',
-  'PRODID:-//CalDAV/ICS Sync//EN\r\n',
-  'CALSCALE:GREGORIAN\r\n',
-  'METHOD:PUBLISH\r\n',
-]
 
 /**
  * The feed made of the objects of all calendars. The bytes depend on the objects alone, not on the order of calendars,
  * resources or answers: zones in the order of their TZID, then objects in the order of their UID, both by code units,
  * each object with its master first and its overrides by RECURRENCE-ID. What an event holds is passed through line by
- * line; only a missing DTSTAMP is added (`withStamp`), and a TZID changes where two calendars define it differently.
+ * line (`forReaders`); a TZID changes where two calendars define it differently.
  *
  * One object per UID: of several, the one with a master, the higher SEQUENCE, the later LAST-MODIFIED and DTSTAMP, and
  * more overrides is taken. Overrides it lacks are joined to it from the others of the same SEQUENCE, and from those
@@ -53,15 +42,14 @@ export function mergeFeed(parts: Iterable<Iterable<CalendarObject>>, options: Fe
     if (same === undefined) byUid.set(object.uid, [renamed])
     else same.push(renamed)
   }
-  const out = [...header]
-  const name = options.name?.trim() ?? ''
-  if (name !== '') out.push(foldLine(`NAME:${escapeText(name)}`), foldLine(`X-WR-CALNAME:${escapeText(name)}`))
+  const out = headerLines(options)
   for (const zone of zones) appendComponent(out, zone)
-  let events = 0
+  const events: Component[] = []
   for (const uid of [...byUid.keys()].sort(byCodeUnits)) {
     for (const event of joinObjects(byUid.get(uid) ?? [], findings)) {
-      appendComponent(out, withStamp(event))
-      events++
+      const shown = forReaders(event, findings)
+      appendComponent(out, shown)
+      events.push(shown)
     }
   }
   out.push('END:VCALENDAR\r\n')

@@ -13,7 +13,7 @@ export interface YearSpan {
   readonly toYear: number
 }
 
-const usual: YearSpan = { fromYear: 1970, toYear: 2037 }
+export const USUAL_YEARS: YearSpan = { fromYear: 1970, toYear: 2037 }
 
 /** Years looked at beyond the span, to tell a rule that is still in force from one that ends. */
 const LOOKED_AHEAD = 10
@@ -28,7 +28,7 @@ const remembered = new Map<string, Component | null>()
  * The VTIMEZONE of an IANA or Windows zone, its TZID exactly as given; null for a name nobody knows. Right for the
  * years of the span, and after it where the rule then in force goes on. The same input always gives the same component.
  */
-export function defineZone(tzid: string, span: YearSpan = usual): Component | null {
+export function defineZone(tzid: string, span: YearSpan = USUAL_YEARS): Component | null {
   const key = `${span.fromYear}-${span.toYear} ${tzid}`
   const known = remembered.get(key)
   if (known !== undefined) return known

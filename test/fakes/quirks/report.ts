@@ -18,7 +18,7 @@ export function listed({ kind }: KindServer, calendar: CalendarState): string[] 
   const { window } = kind
   return calendar.names().filter((name) => {
     if (window === null) return true
-    const start = /DTSTART[^:]*:(\d{4})(\d{2})(\d{2})/.exec(calendar.get(name)?.text ?? '')
+    const start = /BEGIN:VEVENT[\s\S]*?DTSTART[^:]*:(\d{4})(\d{2})(\d{2})/.exec(calendar.get(name)?.text ?? '')
     return !start || Date.UTC(Number(start[1]), Number(start[2]) - 1, Number(start[3])) >= window
   })
 }

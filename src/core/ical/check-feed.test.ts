@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { calendar, event, zone } from '../../../test/ical-samples.ts'
+import { whyNotPublishable } from './check-feed.ts'
+import { mergeFeed } from './merge.ts'
+import { readCalendar } from './objects.ts'
+
+const LONG = 'Ä'.repeat(60)
+const made = mergeFeed(
+  [
+    readCalendar(
+      calendar(
+        zone('Z', '+0100'),
+        event('a', 'DTSTART;TZID=Z:20260301T100000', `SUMMARY:${LONG}`),
+        event('b', 'RRULE:FREQ=DAILY'),
+        event('b', 'RECURRENCE-ID:20260302T100000Z', 'SUMMARY:moved'),
+      ),
+    ).objects,
+  ],
+  { name: 'Test' },
+)
+
+test('F6: a feed that reads back as it was meant is publishable', () => {
+  assert.equal(whyNotPublishable(made.text, made.events), null)
+})
+
+const damages: readonly (readonly [name: string, damage: (text: string) => string, reason: RegExp])[] = [
+  ['a bare LF', (text) => text.replace('\r\nUID:b', '\nUID:b'), /not CRLF/],
+  ['a line unfolded', (text) => text.replaceAll('\r\n ', ''), /75 octets/],
+  ['a control character', (text) => text.replace('moved', 'mo\u0007ved'), /U\+0007/],
+  ['half a character', (text) => text.replace('moved', 'mo\uD83Dved'), /U\+D83D/],
+  ['an end missing', (text) => text.replace('END:VEVENT\r\n', ''), /ends what is not open/],
+  ['the last line cut', (text) => text.slice(0, -4), /whole line/],
+  ['cut after an event', (text) => text.slice(0, text.indexOf('END:VEVENT')), /never ended/],
+  ['a second calendar', (text) => text + text, /not one calendar/],
+  ['METHOD', (text) => text.replace('CALSCALE', 'METHOD:PUBLISH\r\nCALSCALE'), /METHOD/],
+  ['no PRODID', (text) => text.replace(/PRODID[^\r]*\r\n/, ''), /exactly one PRODID/],
+  ['two VERSIONs', (text) => text.replace('VERSION:2.0', 'VERSION:2.0\r\nVERSION:2.0'), /exactly one VERSION/],
+  [
+    'the zone missing',
+    (text) => text.replace(/BEGIN:VTIMEZONE[\s\S]*END:VTIMEZONE\r\n/, ''),
+    /Z is used but not defined/,
+  ],
+  ['the zone twice', (text) => text.replace(/BEGIN:VTIMEZONE[\s\S]*END:VTIMEZONE\r\n/, '$&$&'), /defined twice/],
+  ['an event missing', (text) => text.replace(/BEGIN:VEVENT\r\nUID:a[\s\S]*?END:VEVENT\r\n/, ''), /2 of 3 events/],
+  ['no DTSTAMP', (text) => text.replace(/DTSTAMP[^\r]*\r\n/, ''), /exactly one DTSTAMP/],
+  ['another hour', (text) => text.replace('T100000', 'T110000'), /a reads otherwise/],
+  ['a line without a name', (text) => text.replace('UID:a', '???'), /has no name/],
+  ['a line outside', (text) => `${text}X-A:1\r\n`, /outside the calendar/],
+]
+for (const [name, damage, reason] of damages) {
+  test(`F6: a feed with ${name} is refused`, () => {
+    const text = damage(made.text)
+    assert.notEqual(text, made.text)
+    assert.match(whyNotPublishable(text, made.events) ?? 'published', reason)
+  })
+}
+
+test('F6: a feed with an event twice is refused', () => {
+  const one = made.events.slice(0, 1)
+  const [head = '', body = ''] = [made.text.slice(0, made.text.indexOf('BEGIN:VEVENT')), made.text]
+  const first = body.slice(body.indexOf('BEGIN:VEVENT'), body.indexOf('END:VEVENT') + 'END:VEVENT\r\n'.length)
+  assert.match(
+    whyNotPublishable(`${head}${first}${first}END:VCALENDAR\r\n`, [...one, ...one]) ?? 'published',
+    /is in it twice/,
+  )
+})
