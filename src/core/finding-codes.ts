@@ -47,6 +47,9 @@ export const FINDING_CODES = [
   'calendar-unreadable',
   'resource-unreadable',
   'feed-refused',
+  // What rules could not do.
+  'rule-unsure',
+  'zone-kept',
   // What a run did, or left alone.
   'create-failed',
   'delete-failed',
