@@ -17,10 +17,13 @@ import type { ImportFolder } from './store/imports.ts'
 import type { Store } from './store/types.ts'
 import type { EngineDeps } from './sync/engine-deps.ts'
 import { createEventBus, type EventBus } from './sync/events.ts'
+import { createFetchFresh, type FetchFresh } from './sync/fetch-fresh.ts'
 import { createImportWatch, watchFolder } from './sync/import-watch.ts'
 import { inspectFeed } from './sync/inspect.ts'
+import { createLinkFeeds, type LinkFeeds } from './sync/link-feeds.ts'
 import { createLocks } from './sync/locks.ts'
 import { createProfiles } from './sync/profiles.ts'
+import { createReadTrail, type ReadTrail } from './sync/read-trail.ts'
 import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
 import { runUndo } from './sync/run-undo.ts'
@@ -44,6 +47,10 @@ export interface World {
 export interface Engine {
   readonly runner: Runner
   readonly events: EventBus
+  readonly freshen: FetchFresh['freshen']
+  readonly freshForSecs: FetchFresh['freshForSecs']
+  readonly linkFeeds: LinkFeeds
+  readonly trail: ReadTrail
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
   readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>
   start(): void
@@ -78,12 +85,18 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     publicUrl: settings.publicUrl,
   }
   const timers: Timers = { set: setTimeout, clear: (timer) => clearTimeout(timer as NodeJS.Timeout) }
+  const linkFeeds = createLinkFeeds(deps)
+  const trail = createReadTrail(deps, timers)
   const locks = createLocks()
   const events = createEventBus(clock)
   const execute: Execute = async (kind, id, control, run) => {
     if (kind === 'source') {
       const source = store.sources.get(id)
-      if (source) return runSource(source, deps, control)
+      if (source) {
+        const report = await runSource(source, deps, control)
+        await linkFeeds.sourceChanged(id)
+        return report
+      }
     } else {
       const destination = store.destinations.get(id)
       if (destination && run?.undo) {
@@ -108,6 +121,7 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     random: Math.random,
     timers,
   })
+  const { freshen, freshForSecs } = createFetchFresh({ deps, runner, linkFeeds, timers, waitMs: settings.fetchWaitMs })
   const importWatch = createImportWatch({
     deps,
     timers,
@@ -117,6 +131,10 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
   return {
     runner,
     events,
+    freshen,
+    freshForSecs,
+    linkFeeds,
+    trail,
     inspect: (request, signal) => inspectFeed(request, deps, signal),
     diagnose: (account, testWrite, signal) => diagnose(http, account, testWrite, signal),
     start() {
@@ -128,6 +146,7 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
       importWatch.stop()
       await runner.stop(graceMs)
       events.close()
+      trail.flush()
       await http.close()
     },
   }

@@ -37,7 +37,12 @@ async function main(): Promise<void> {
     events: engine.events,
     inspect: engine.inspect,
     diagnose: engine.diagnose,
+    freshen: engine.freshen,
+    freshForSecs: engine.freshForSecs,
+    linkFeeds: engine.linkFeeds,
+    trail: engine.trail,
     startedAt: clock.now(),
+    publicUrl: settings.publicUrl,
     webRoot,
     warnings,
   })
@@ -52,6 +57,7 @@ async function main(): Promise<void> {
     log.info('Stopping', { signal })
     await engine.stop(STOP_GRACE_MS)
     await server.close()
+    engine.trail.flush()
     store.close()
     log.info('Stopped')
   }

@@ -6,7 +6,7 @@ const source = (id: number, ...calendars: string[]): ReadingSource => ({ id, nam
 const into = (calendar: string, sourceId: number | null): WritingDestination => ({
   name: `into ${calendar}`,
   calendar,
-  sourceId,
+  sourceIds: sourceId === null ? [] : [sourceId],
 })
 
 test('a destination that writes into a calendar its own source reads is a ring', () => {

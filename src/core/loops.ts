@@ -11,8 +11,8 @@ export interface WritingDestination {
   readonly name: string
   /** Key of the calendar it writes. */
   readonly calendar: string
-  /** The source of this service that its feed comes from; null: it comes from elsewhere. */
-  readonly sourceId: number | null
+  /** The sources of this service that its feed is made of; none: it comes from elsewhere. */
+  readonly sourceIds: readonly number[]
 }
 
 /**
@@ -24,8 +24,19 @@ export function ringOf(
   sources: readonly ReadingSource[],
   destinations: readonly WritingDestination[],
 ): readonly string[] | null {
-  const start = sources.find(({ id }) => id === destination.sourceId)
-  if (!start) return null
+  for (const start of sources.filter(({ id }) => destination.sourceIds.includes(id))) {
+    const ring = ringFrom(start, destination, sources, destinations)
+    if (ring) return ring
+  }
+  return null
+}
+
+function ringFrom(
+  start: ReadingSource,
+  destination: WritingDestination,
+  sources: readonly ReadingSource[],
+  destinations: readonly WritingDestination[],
+): readonly string[] | null {
   const seen = new Set<number>()
   const follow = (writer: WritingDestination, path: readonly string[]): readonly string[] | null => {
     for (const reader of sources) {
@@ -34,7 +45,7 @@ export function ringOf(
       if (seen.has(reader.id)) continue
       seen.add(reader.id)
       for (const next of destinations) {
-        if (next.sourceId !== reader.id) continue
+        if (!next.sourceIds.includes(reader.id)) continue
         const ring = follow(next, [...path, reader.name, next.name])
         if (ring) return ring
       }

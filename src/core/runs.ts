@@ -4,7 +4,7 @@ import type { RunOperation } from './operations.ts'
 import type { EpochMs, Problem } from './types.ts'
 
 /** Why a run began. */
-export type RunTrigger = 'start' | 'timer' | 'manual' | 'change' | 'approve' | 'undo'
+export type RunTrigger = 'start' | 'timer' | 'manual' | 'change' | 'approve' | 'undo' | 'reader'
 
 /**
  * - `ok`: everything wanted was done.

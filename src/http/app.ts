@@ -11,6 +11,7 @@ import { createGate, requestPath } from './gate.ts'
 import { healthRoutes } from './health.ts'
 import { importRoutes } from './imports.ts'
 import { inspectRoutes } from './inspect.ts'
+import { linkRoutes } from './links.ts'
 import { openApiRoutes } from './openapi.ts'
 import { createProxy } from './proxy.ts'
 import { runRoutes } from './runs.ts'
@@ -27,6 +28,7 @@ function apiRoutes(deps: AppDeps) {
     .route('/', healthRoutes(deps))
     .route('/', sourceRoutes(deps))
     .route('/', sourcePathRoutes(deps))
+    .route('/', linkRoutes(deps))
     .route('/', destinationRoutes(deps))
     .route('/', destinationActionRoutes(deps))
     .route('/', runRoutes(deps))

@@ -9,7 +9,7 @@ import { hasUserInfo } from './redact.ts'
 const RESERVED = "ICS path cannot start with 'public' — reserved for public ICS URLs"
 const LONGEST_PATH = 128
 
-function demand(condition: boolean, message: string): void {
+export function demand(condition: boolean, message: string): void {
   if (!condition) throw new ApiError(400, message)
 }
 
@@ -42,6 +42,7 @@ export function checkSource(
   demand(settings.sync_interval_secs >= 0, 'Sync interval cannot be negative')
   demand(!store.sources.usesPath(settings.ics_path, before?.id), 'Duplicate ICS Path is not allowed')
   demand(!store.sourcePaths.has(settings.ics_path), 'ICS path conflicts with an existing source path')
+  demand(!store.links.usesPath(settings.ics_path), 'ICS path conflicts with an existing link')
   const publicPath = settings.public_ics ? checkPublicPath(store, settings, before?.id) : null
 
   demandAccount(settings, password, before)
@@ -58,8 +59,18 @@ function checkPublicPath(store: Store, settings: SourceSettings, ownId: number |
   demand(!isReserved(path), RESERVED)
   demand(!store.sources.usesPath(path, ownId), 'Duplicate public ICS path is not allowed')
   demand(!store.sourcePaths.has(path), 'Public path conflicts with an existing source path')
+  demand(!store.links.usesPath(path), 'Public path conflicts with an existing link')
   demand(path !== settings.ics_path, 'Public ICS path cannot be the same as the ICS path')
   return path
+}
+
+/** The path of a link of its own, which no other address may have. */
+export function checkFeedPath(store: Store, path: string): void {
+  demand(path !== '', 'path cannot be empty')
+  demand(!isReserved(path), "path cannot start with 'public', which is how public addresses begin")
+  demandFeedPath('path', path)
+  const isTaken = store.sources.usesPath(path) || store.sourcePaths.has(path) || store.links.usesPath(path)
+  demand(!isTaken, 'path is in use by another address; choose another one')
 }
 
 /** A further path of a source; returns it trimmed. `before` is the stored one on update. */
@@ -71,6 +82,7 @@ export function checkSourcePath(store: Store, given: string, before?: { id: numb
   demand(!path.includes('..'), 'Path must not contain ..')
   demand(!store.sources.usesPath(path), 'Path conflicts with an existing source ICS path')
   demand(!store.sourcePaths.has(path, before?.id), 'Duplicate path is not allowed')
+  demand(!store.links.usesPath(path), 'Path conflicts with an existing link')
   if (path !== before?.path) demandFeedPath('Path', path)
   return path
 }

@@ -3,8 +3,10 @@ import type { Account } from '../core/remote.ts'
 import type { Settings } from '../core/settings.ts'
 import type { Clock, EpochMs, Logger } from '../core/types.ts'
 import type { ImportFolder } from '../store/imports.ts'
-import type { Store } from '../store/types.ts'
+import type { LinkPlace, Store } from '../store/types.ts'
 import type { EventBus } from '../sync/events.ts'
+import type { LinkFeeds } from '../sync/link-feeds.ts'
+import type { ReadTrail } from '../sync/read-trail.ts'
 import type { InspectedFeed, InspectRequest, Runner } from '../sync/types.ts'
 
 /** What of the settings this layer reads. */
@@ -17,6 +19,12 @@ export interface AppDeps {
   readonly store: Store
   readonly runner: Runner
   readonly events: EventBus
+  /** Brings what is shown here up to date; null where it is. Never rejects. */
+  readonly freshen: (place: LinkPlace) => Promise<void> | null
+  /** Seconds for which what is shown here need not be asked for again. */
+  readonly freshForSecs: (place: LinkPlace) => number
+  readonly linkFeeds: Pick<LinkFeeds, 'refresh'>
+  readonly trail: ReadTrail
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
   readonly imports: ImportFolder
   readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>
@@ -24,6 +32,8 @@ export interface AppDeps {
   readonly clock: Clock
   readonly log: Logger
   readonly version: string
+  /** The address under which people reach this service, without a slash at its end; null: not told. */
+  readonly publicUrl: string | null
   readonly startedAt: EpochMs
   /** Folder of the exported dashboard; null: not built. */
   readonly webRoot: string | null

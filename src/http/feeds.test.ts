@@ -227,7 +227,7 @@ test('B3: no name of a source breaks the Content-Disposition header', async (t) 
 
 test('a database that fails answers 500 in plain words and goes to the log', async (t) => {
   const { send, store, log } = await withFeed(t)
-  store.feeds.atPrivatePath = () => {
+  store.links.at = () => {
     throw new Error('disk I/O error')
   }
   assert.deepEqual(await textOf(await send('GET', '/ics/family')), [500, 'text/plain; charset=utf-8', 'Internal error'])

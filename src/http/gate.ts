@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { FeedStore } from '../store/types.ts'
+import type { LinkStore } from '../store/types.ts'
 import { createAuthenticator, type Verdict } from './auth.ts'
 import { clientKey, type HeaderReader } from './client-address.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
@@ -71,7 +71,7 @@ export function createGate(deps: AppDeps): MiddlewareHandler<AppEnv> {
     const header: HeaderReader = (name) => c.req.header(name)
     const client = clientKey(c.env?.incoming?.socket.remoteAddress, header, trustProxy)
     const act = (verdict: Verdict) => {
-      const refusal = verdict.kind === 'welcome' ? null : isOpen(c, store.feeds) ? null : refuseLogin(verdict)
+      const refusal = verdict.kind === 'welcome' ? null : isOpen(c, store.links) ? null : refuseLogin(verdict)
       return Promise.resolve(refusal ?? pass(c, header, client, next))
     }
     if (authenticate === null || isAlwaysOpen(c)) return act({ kind: 'welcome' })
@@ -91,19 +91,22 @@ function isRead(c: Context<AppEnv>): boolean {
   return c.req.method === 'GET' || c.req.method === 'HEAD'
 }
 
+/** The health check of containers, and what crawlers read before anything else. */
+const ALWAYS_OPEN = new Set(['/api/health', '/robots.txt'])
+
 /** What answers without a login whoever asks; no password is checked for these (contract 1.8). */
 function isAlwaysOpen(c: Context<AppEnv>): boolean {
-  return isRead(c) && (c.req.path === '/api/health' || c.req.path.startsWith('/ics/public/'))
+  return isRead(c) && (ALWAYS_OPEN.has(c.req.path) || c.req.path.startsWith('/ics/public/'))
 }
 
 /**
- * True for a feed that is public under its main path. Only a path that decodes to itself can be open: the route answers
+ * True for a link that is open without a login. Only a path that decodes to itself can be open: the route answers
  * with the decoded path, which might be another, private feed.
  */
-function isOpen(c: Context<AppEnv>, feeds: FeedStore): boolean {
+function isOpen(c: Context<AppEnv>, links: LinkStore): boolean {
   const path = c.req.path
   if (!isRead(c) || !path.startsWith('/ics/') || path.includes('%')) return false
-  return feeds.isOpen(path.slice('/ics/'.length))
+  return links.at(path.slice('/ics/'.length), false)?.isOpen === true
 }
 
 function isLimited(path: string): boolean {

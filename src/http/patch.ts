@@ -14,6 +14,18 @@ export function dropAbsent<T extends object>(given: T): Present<T> {
   return present
 }
 
+type Given<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+
+/** The fields that were given; here null is a value of its own. */
+export function onlyGiven<T extends object>(given: T): Given<T> {
+  const present: Given<T> = {}
+  for (const key of Object.keys(given) as (keyof T)[]) {
+    const value = given[key]
+    if (value !== undefined) present[key] = value as Exclude<T[keyof T], undefined>
+  }
+  return present
+}
+
 /** The password to store on update; null keeps the stored one, which is what a blank field means. */
 export function newPassword(given: string | null | undefined): string | null {
   return given === null || given === undefined || given.trim() === '' ? null : given

@@ -5,11 +5,11 @@ import { FINDING_CODES } from '../core/finding-codes.ts'
 import { DESTINATION_DEFAULTS, GUESTS, LOCAL_EDITS } from '../core/items.ts'
 import { isI64 } from './request-body.ts'
 
-const id = z.int().openapi({ format: 'int64' })
+export const id = z.int().openapi({ format: 'int64' })
 const stamp = z.string().openapi({ description: 'UTC, `YYYY-MM-DD HH:MM:SS`', example: '2026-03-01 08:30:00' })
-const moment = z.iso.datetime().openapi({ description: 'ISO 8601, UTC', example: '2026-03-01T08:30:00.000Z' })
+export const moment = z.iso.datetime().openapi({ description: 'ISO 8601, UTC', example: '2026-03-01T08:30:00.000Z' })
 const password = z.string().openapi({ writeOnly: true, format: 'password' })
-const count = z.int().min(0)
+export const count = z.int().min(0)
 
 /** A whole number of seconds in the range of a 64-bit integer. */
 const seconds = z
@@ -116,7 +116,7 @@ export const UpdateSourceSchema = z
   })
   .openapi('UpdateSource')
 
-const success = { status: z.literal('success'), message: z.string() }
+export const success = { status: z.literal('success'), message: z.string() }
 
 export const SourceResponseSchema = z.object({ ...success, source: SourceSchema }).openapi('SourceResponse')
 export const SourceListResponseSchema = z.object({ sources: z.array(SourceSchema) }).openapi('SourceListResponse')
@@ -254,7 +254,7 @@ export const DetailedHealthResponseSchema = z
 
 const kind = z.enum(['source', 'destination'])
 
-const ProblemSchema = z
+export const ProblemSchema = z
   .object({
     code: z.enum(FINDING_CODES).openapi({ description: 'See docs/findings.md' }),
     subject: z.string(),
@@ -317,7 +317,7 @@ export const RunSchema = z
     id,
     kind,
     item_id: id,
-    trigger: z.enum(['start', 'timer', 'manual', 'change', 'approve', 'undo']),
+    trigger: z.enum(['start', 'timer', 'manual', 'change', 'approve', 'undo', 'reader']),
     started_at: moment,
     finished_at: moment.nullable(),
     status: z.enum(['running', 'ok', 'partial', 'held', 'error', 'interrupted']),

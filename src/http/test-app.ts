@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { SyncError } from '../core/errors.ts'
+import { clientFamily } from '../core/readers.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { Clock, Logger } from '../core/types.ts'
 import { type ImportFolder, openImportFolder } from '../store/imports.ts'
@@ -142,6 +143,15 @@ export function testApp(
       if (runner.report instanceof Error) throw runner.report
       throw new SyncError('unreachable', runner.report.message)
     },
+    freshen: () => null,
+    freshForSecs: () => 0,
+    linkFeeds: { refresh: async (id) => void runner.calls.push(`make link ${id}`) },
+    trail: {
+      note: (linkId, userAgent, status, bytes) => {
+        store.reads.add([{ link_id: linkId, at: clock.now(), client: clientFamily(userAgent), status, bytes }])
+      },
+      flush: () => undefined,
+    },
     imports: openImportFolder(join(folder, 'import')),
     diagnose: async () => {
       throw new SyncError('internal', 'This test looks at no server.')
@@ -150,6 +160,7 @@ export function testApp(
     log,
     settings: { ...OPEN_SETTINGS, ...settings },
     version: '9.8.7',
+    publicUrl: null,
     startedAt: START,
     webRoot: null,
     ...others,

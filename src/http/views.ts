@@ -8,11 +8,11 @@ import { connectionView } from './connection.ts'
 import { redactUrl, shownError } from './redact.ts'
 import type { DestinationSchema, OperationSchema, RunSchema, SourceSchema } from './schemas.ts'
 
-function iso(moment: EpochMs): string {
+export function iso(moment: EpochMs): string {
   return new Date(moment).toISOString()
 }
 
-function isoOrNull(moment: EpochMs | null): string | null {
+export function isoOrNull(moment: EpochMs | null): string | null {
   return moment === null ? null : iso(moment)
 }
 

@@ -9,6 +9,7 @@ import { SyncError } from '../core/errors.ts'
 import type { Href } from '../core/types.ts'
 import { Secret } from '../core/types.ts'
 import { type Database, openDatabase } from './db.ts'
+import { createFeedCache } from './feed-cache.ts'
 import { feedStore } from './feeds.ts'
 import { remoteStore } from './remote.ts'
 import { sourceStore } from './sources.ts'
@@ -80,7 +81,7 @@ test('I3: on a full disk nothing is half-written, the sentence says so, and it r
   const sources = sourceStore(database, stillClock())
   const settings = { name: 'n', caldav_url: 'u', username: 'n', password: new Secret('p'), sync_interval_secs: 0 }
   const { id } = sources.create({ ...settings, ics_path: 'a', public_ics: false, public_ics_path: null })
-  const feeds = feedStore(database)
+  const feeds = feedStore(database, createFeedCache(database))
   const remote = remoteStore(database)
   const calendar = remote.saveCalendar('source', id, { url: 'u', displayName: 'd', color: null, readAt: null })
   const none = { gzip: null, br: null, zstd: null }
@@ -117,7 +118,7 @@ test('I3: on a full disk nothing is half-written, the sentence says so, and it r
     failures += 1
     assert.equal(database.inTransaction, false)
     assert.deepEqual([notes(database), remote.resources(calendar.id)], [[], []])
-    assert.equal(Buffer.from(feeds.atPrivatePath('a')?.body ?? []).toString(), 'good')
+    assert.equal(Buffer.from(feeds.ofSource(id)?.body ?? []).toString(), 'good')
   }
   database.get('PRAGMA max_page_count = 1000000')
   database.transaction(() => remote.apply(calendar.id, { upsert, remove: [] }))

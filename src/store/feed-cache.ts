@@ -6,12 +6,12 @@ export type FeedContent = Omit<StoredFeed, 'sourceId' | 'sourceName'> & {
   readonly ours: boolean
 }
 
-/** Feeds asked for lately, so that a reader costs no copy of megabytes and no hash. */
+/** Feeds of sources and links asked for lately, so that a reader costs no copy of megabytes and no hash. */
 export interface FeedCache {
-  get(sourceId: number): FeedContent | undefined
+  get(key: string): FeedContent | undefined
   /** Keeps `content` where it may; returns it. */
-  put(sourceId: number, content: FeedContent | undefined): FeedContent | undefined
-  forget(sourceId: number): void
+  put(key: string, content: FeedContent | undefined): FeedContent | undefined
+  forget(key: string): void
 }
 
 const LIMIT_BYTES = 24 * 1024 * 1024
@@ -21,14 +21,14 @@ const LIMIT_BYTES = 24 * 1024 * 1024
  * Nothing is kept from inside a transaction, because that may still be rolled back.
  */
 export function createFeedCache(database: Database): FeedCache {
-  const kept = new Map<number, FeedContent>()
+  const kept = new Map<string, FeedContent>()
   let bytes = 0
   let seenVersion = 0
 
-  function forget(sourceId: number): void {
-    const content = kept.get(sourceId)
+  function forget(key: string): void {
+    const content = kept.get(key)
     if (content === undefined) return
-    kept.delete(sourceId)
+    kept.delete(key)
     bytes -= sizeOf(content)
   }
 
@@ -41,18 +41,18 @@ export function createFeedCache(database: Database): FeedCache {
   }
 
   return {
-    get(sourceId) {
+    get(key) {
       dropIfChanged()
-      const content = kept.get(sourceId)
+      const content = kept.get(key)
       if (content === undefined) return undefined
-      kept.delete(sourceId)
-      kept.set(sourceId, content)
+      kept.delete(key)
+      kept.set(key, content)
       return content
     },
-    put(sourceId, content) {
+    put(key, content) {
       if (content === undefined || database.inTransaction) return content
-      forget(sourceId)
-      kept.set(sourceId, content)
+      forget(key)
+      kept.set(key, content)
       bytes += sizeOf(content)
       for (const oldest of kept.keys()) {
         if (bytes <= LIMIT_BYTES) break

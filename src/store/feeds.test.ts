@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
+import { feedAt, isOpenAt } from '../../test/feed-at.ts'
 import { buildOldDatabase } from '../../test/old-database.ts'
 import { tempFolder } from '../../test/temp-folder.ts'
 import type { SourceSettings } from '../core/items.ts'
@@ -41,10 +42,10 @@ test('a published feed is served byte for byte, with its tag, date, name and com
   const { store, add } = openTestStore(t)
   const body = Uint8Array.from({ length: 512 }, (_, index) => index % 256)
   const id = add('home')
-  assert.equal(store.feeds.atPrivatePath('home'), undefined)
+  assert.equal(feedAt(store, 'home'), undefined)
   assert.equal(store.feeds.publish(id, body, CODED, NOON), true)
   for (let count = 0; count < 2; count += 1) {
-    const feed = store.feeds.atPrivatePath('home')
+    const feed = feedAt(store, 'home')
     assert.deepEqual(Buffer.from(feed?.body ?? []), Buffer.from(body))
     assert.deepEqual([feed?.sourceId, feed?.sourceName, feed?.modifiedAt], [id, 'Name of home', NOON])
     assert.equal(feed?.tag, createHash('sha256').update(body).digest('base64url'))
@@ -57,9 +58,9 @@ test('tag and date change only with the bytes', (t) => {
   const id = add('home')
   assert.equal(publish(id, 'one'), true)
   assert.equal(publish(id, 'one', NOON + 1000), false)
-  assert.equal(store.feeds.atPrivatePath('home')?.modifiedAt, NOON)
+  assert.equal(feedAt(store, 'home')?.modifiedAt, NOON)
   assert.equal(publish(id, 'two', NOON + 2000), true)
-  const feed = store.feeds.atPrivatePath('home')
+  const feed = feedAt(store, 'home')
   assert.deepEqual([feed?.tag, feed?.modifiedAt], [tagOf('two'), NOON + 2000])
 })
 
@@ -70,11 +71,11 @@ test('a feed published in a transaction that fails is not served, before and aft
   assert.throws(() =>
     store.transaction(() => {
       publish(id, 'bad')
-      assert.equal(store.feeds.atPrivatePath('home')?.tag, tagOf('bad'))
+      assert.equal(feedAt(store, 'home')?.tag, tagOf('bad'))
       throw new Error('later trouble')
     }),
   )
-  assert.equal(store.feeds.atPrivatePath('home')?.tag, tagOf('good'))
+  assert.equal(feedAt(store, 'home')?.tag, tagOf('good'))
 })
 
 test('each path leads to the feeds contract 1.7 names, and to no other', (t) => {
@@ -86,8 +87,8 @@ test('each path leads to the feeds contract 1.7 names, and to no other', (t) => 
   for (const id of [closed, open, custom, off]) publish(id, `feed ${id}`)
   store.sourcePaths.create(closed, 'second', false)
   store.sourcePaths.create(closed, 'third', true)
-  const privately = (path: string) => store.feeds.atPrivatePath(path)?.sourceId
-  const publicly = (path: string) => store.feeds.atPublicPath(path)?.sourceId
+  const privately = (path: string) => feedAt(store, path)?.sourceId
+  const publicly = (path: string) => feedAt(store, path, true)?.sourceId
   assert.deepEqual(['closed', 'open', 'custom', 'second', 'third'].map(privately), [
     closed,
     open,
@@ -100,7 +101,7 @@ test('each path leads to the feeds contract 1.7 names, and to no other', (t) => 
   assert.deepEqual(['was/here', 'open', 'custom', 'second', 'closed'].map(publicly), Array(5).fill(undefined))
   const paths = ['closed', 'open', 'custom', 'off', 'second', 'third', 'shown/here', 'none']
   assert.deepEqual(
-    paths.filter((path) => store.feeds.isOpen(path)),
+    paths.filter((path) => isOpenAt(store, path)),
     ['open', 'third'],
   )
 })
@@ -111,20 +112,20 @@ test('a public source path does not open the closed feed of a source with the sa
   const other = add('other')
   publish(closed, 'closed')
   store.sourcePaths.create(other, 'same', true)
-  assert.equal(store.feeds.isOpen('same'), false)
-  assert.equal(store.feeds.atPrivatePath('same')?.sourceId, closed)
+  assert.equal(isOpenAt(store, 'same'), false)
+  assert.equal(feedAt(store, 'same')?.sourceId, closed)
 })
 
 test('a renamed path moves the feed at once, and a deleted source takes it along', (t) => {
   const { store, add, publish } = openTestStore(t)
   const id = add('home')
   publish(id, 'feed')
-  assert.ok(store.feeds.atPrivatePath('home'))
+  assert.ok(feedAt(store, 'home'))
   store.sources.update(id, { ics_path: 'moved', name: 'Moved' })
-  assert.equal(store.feeds.atPrivatePath('home'), undefined)
-  assert.equal(store.feeds.atPrivatePath('moved')?.sourceName, 'Moved')
+  assert.equal(feedAt(store, 'home'), undefined)
+  assert.equal(feedAt(store, 'moved')?.sourceName, 'Moved')
   store.sources.remove(id)
-  assert.equal(store.feeds.atPrivatePath('moved'), undefined)
+  assert.equal(feedAt(store, 'moved'), undefined)
 })
 
 test('a feed that the old service wrote is served with a tag of its bytes and the date of its row', (t) => {
@@ -133,13 +134,13 @@ test('a feed that the old service wrote is served with a tag of its bytes and th
   const store = openStore({ path, clock: stillClock(), log: memoryLog() })
   t.after(() => store.close())
   const text = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nEND:VCALENDAR\r\n'
-  const feed = store.feeds.atPrivatePath(' blanks around ')
+  const feed = feedAt(store, ' blanks around ')
   assert.equal(Buffer.from(feed?.body ?? []).toString(), text)
   assert.deepEqual([feed?.tag, feed?.modifiedAt, feed?.encodings], [tagOf(text), Date.UTC(2026, 1, 3, 4, 5, 6), NONE])
-  assert.equal(store.feeds.atPrivatePath('ünïcode/pfad.ics')?.modifiedAt, 0)
+  assert.equal(feedAt(store, 'ünïcode/pfad.ics')?.modifiedAt, 0)
 
   assert.equal(store.feeds.publish(1, Buffer.from(text), CODED, NOON), false)
-  const known = store.feeds.atPrivatePath(' blanks around ')
+  const known = feedAt(store, ' blanks around ')
   assert.equal(known?.modifiedAt, Date.UTC(2026, 1, 3, 4, 5, 6))
   assert.deepEqual({ ...known?.encodings }, CODED)
 })
@@ -148,14 +149,14 @@ test('what another process writes while we run is served at once, and never with
   const { path, store, add, publish } = openTestStore(t)
   const id = add('home')
   publish(id, 'ours')
-  assert.equal(store.feeds.atPrivatePath('home')?.tag, tagOf('ours'))
+  assert.equal(feedAt(store, 'home')?.tag, tagOf('ours'))
   const other = new DatabaseSync(path)
   other.exec("UPDATE ics_data SET ics_content = 'hers'")
   other.close()
-  const feed = store.feeds.atPrivatePath('home')
+  const feed = feedAt(store, 'home')
   assert.deepEqual([feed?.tag, feed?.modifiedAt, feed?.encodings], [tagOf('hers'), NOON, NONE])
   assert.equal(publish(id, 'ours', NOON + 1000), true)
-  assert.deepEqual({ ...store.feeds.atPrivatePath('home')?.encodings }, CODED)
+  assert.deepEqual({ ...feedAt(store, 'home')?.encodings }, CODED)
 })
 
 test('feeds larger than what is kept in memory are served all the same', (t) => {
@@ -166,7 +167,7 @@ test('feeds larger than what is kept in memory are served all the same', (t) => 
   }
   for (let round = 0; round < 2; round += 1) {
     for (const [index, size] of sizes.entries()) {
-      const body = store.feeds.atPrivatePath(`feed-${index}`)?.body
+      const body = feedAt(store, `feed-${index}`)?.body
       assert.deepEqual([body?.length, body?.[0]], [size, index + 65])
     }
   }

@@ -1,15 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Database } from './db.ts'
-import { createFeedCache, type FeedContent } from './feed-cache.ts'
+import type { FeedCache, FeedContent } from './feed-cache.ts'
 import { stampOf, timeOfStamp } from './stamp.ts'
-import type { Encodings, FeedStore, StoredFeed } from './types.ts'
-
-interface Place {
-  readonly id: number
-  readonly name: string
-  /** True where the path is open without login (contract 1.8). */
-  readonly open: number
-}
+import type { Encodings, FeedStore } from './types.ts'
 
 interface FeedRow {
   readonly body: Uint8Array
@@ -23,34 +16,9 @@ interface FeedRow {
 
 const NO_ENCODINGS: Encodings = { gzip: null, br: null, zstd: null }
 
-const BY_ICS_PATH = `SELECT id, name, coalesce(public_ics, 0) <> 0 AND public_ics_path IS NULL AS open
-  FROM sources WHERE ics_path = ?`
-const BY_SOURCE_PATH = `SELECT s.id, s.name, coalesce(p.is_public, 0) <> 0 AS open
-  FROM source_paths p JOIN sources s ON s.id = p.source_id WHERE p.path = ?`
-const BY_PUBLIC_PATH = 'SELECT id, name, 1 AS open FROM sources WHERE public_ics_path = ? AND public_ics <> 0'
+const keyOf = (sourceId: number) => `source ${sourceId}`
 
-export function feedStore(database: Database): FeedStore {
-  const cache = createFeedCache(database)
-
-  /** A path of the source itself stands before one of source_paths, for what is served and for who may read it alike. */
-  const privatePlace = (path: string) =>
-    database.get<Place>(BY_ICS_PATH, path) ?? database.get<Place>(BY_SOURCE_PATH, path)
-
-  function publicPlace(path: string): Place | undefined {
-    const own = database.get<Place>(BY_PUBLIC_PATH, path)
-    if (own !== undefined) return own
-    const place = database.get<Place>(BY_SOURCE_PATH, path)
-    return place?.open ? place : undefined
-  }
-
-  function feedAt(place: Place | undefined): StoredFeed | undefined {
-    if (place === undefined) return undefined
-    const content = cache.get(place.id) ?? cache.put(place.id, read(place.id))
-    if (content === undefined) return undefined
-    const { body, tag, modifiedAt, encodings } = content
-    return { sourceId: place.id, sourceName: place.name, body, tag, modifiedAt, encodings }
-  }
-
+export function feedStore(database: Database, cache: FeedCache): FeedStore {
   function read(sourceId: number): FeedContent | undefined {
     const row = database.get<FeedRow>(
       `SELECT CAST(d.ics_content AS BLOB) AS body, d.updated_at, m.tag, m.modified_at, m.gzip, m.br, m.zstd
@@ -63,7 +31,7 @@ export function feedStore(database: Database): FeedStore {
   function publish(sourceId: number, body: Uint8Array, encodings: Encodings, now: number): boolean {
     return database.transaction(() => {
       const tag = tagOf(body)
-      const before = cache.get(sourceId) ?? read(sourceId)
+      const before = cache.get(keyOf(sourceId)) ?? read(sourceId)
       if (before?.tag === tag) {
         if (before.ours) return false
         // The same bytes, written by the old service: only what we know beside them is missing.
@@ -83,7 +51,7 @@ export function feedStore(database: Database): FeedStore {
   }
 
   function writeMeta(sourceId: number, tag: string, modifiedAt: number, { gzip, br, zstd }: Encodings): void {
-    cache.forget(sourceId)
+    cache.forget(keyOf(sourceId))
     database.run(
       `INSERT INTO feed_meta (source_id, tag, modified_at, gzip, br, zstd) VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT(source_id) DO UPDATE SET tag = excluded.tag, modified_at = excluded.modified_at,
@@ -98,15 +66,25 @@ export function feedStore(database: Database): FeedStore {
   }
 
   return {
-    atPrivatePath: (path) => feedAt(privatePlace(path)),
-    atPublicPath: (path) => feedAt(publicPlace(path)),
-    ofSource: (sourceId) => {
-      const place = database.get<Place>('SELECT id, name, 0 AS open FROM sources WHERE id = ?', sourceId)
-      return feedAt(place)
+    ofSource(sourceId) {
+      const source = database.get<{ name: string }>('SELECT name FROM sources WHERE id = ?', sourceId)
+      const content = source && (cache.get(keyOf(sourceId)) ?? cache.put(keyOf(sourceId), read(sourceId)))
+      if (content === undefined) return undefined
+      const { body, tag, modifiedAt, encodings } = content
+      return { sourceId, sourceName: source?.name ?? '', body, tag, modifiedAt, encodings }
     },
-    sourceOf: (tag) =>
-      database.get<{ id: number }>('SELECT source_id AS id FROM feed_meta WHERE tag = ? LIMIT 1', tag)?.id ?? null,
-    isOpen: (path) => privatePlace(path)?.open === 1,
+    sourcesOf: (tag) =>
+      database
+        .all<{ id: number }>(
+          `SELECT source_id AS id FROM feed_meta WHERE tag = ?
+            UNION SELECT k.source_id FROM link_feeds f JOIN link_sources k ON k.link_id = f.link_id WHERE f.tag = ?
+            UNION SELECT l.source_id FROM link_feeds f JOIN links l ON l.id = f.link_id
+              WHERE f.tag = ? AND l.source_id IS NOT NULL`,
+          tag,
+          tag,
+          tag,
+        )
+        .map(({ id }) => id),
     publish,
   }
 }
@@ -121,6 +99,6 @@ function describe(row: FeedRow): FeedContent {
   return { body, tag: own, modifiedAt: timeOfStamp(row.updated_at), encodings: NO_ENCODINGS, ours: false }
 }
 
-function tagOf(body: Uint8Array): string {
+export function tagOf(body: Uint8Array): string {
   return createHash('sha256').update(body).digest('base64url')
 }

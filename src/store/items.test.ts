@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import fc from 'fast-check'
 import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
+import { isOpenAt } from '../../test/feed-at.ts'
 import { tempFolder } from '../../test/temp-folder.ts'
 import { SyncError } from '../core/errors.ts'
 import {
@@ -231,7 +232,7 @@ test('F5: quotes, comments and SQL in every text are stored as they are', (t) =>
       assert.deepEqual([created.name, created.username, created.ics_path], [name, username, ics_path].map(wellFormed))
       assert.equal(store.sources.usesPath(ics_path), true)
       assert.equal(store.sourcePaths.create(created.id, `p${ics_path}`, true).path, `p${ics_path}`)
-      assert.equal(store.feeds.isOpen(`p${ics_path}`), true)
+      assert.equal(isOpenAt(store, `p${ics_path}`), true)
       assert.equal(store.sources.update(created.id, { name: username })?.name, wellFormed(username))
       if (count % 50 === 0) {
         const all = store.sources.list()

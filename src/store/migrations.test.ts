@@ -6,6 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
+import { feedAt } from '../../test/feed-at.ts'
 import { buildOldDatabase, dumpOldTables, OLD_VERSIONS, startOldService } from '../../test/old-database.ts'
 import { tempFolder } from '../../test/temp-folder.ts'
 import { type Database, openDatabase } from './db.ts'
@@ -251,7 +252,7 @@ test('any half-migrated database is completed and keeps its rows', (t) => {
       const { store } = open(path)
       assert.equal(store.sources.get(1)?.sync_interval_secs, 3600)
       assert.equal(store.destinations.list().length, destinations === null ? 0 : 1)
-      assert.equal(store.feeds.atPrivatePath('e')?.body.length, icsData ? 4 : undefined)
+      assert.equal(feedAt(store, 'e')?.body.length, icsData ? 4 : undefined)
       store.close()
       const after = dumpOldTables(path)
       for (const [column, values] of before) assert.deepEqual(after.get(column), values, column)
@@ -330,7 +331,7 @@ test('the old service opens a migrated database, and reads, writes and deletes i
   assert.equal(store.sources.get(6)?.next_run_at, NOON)
   assert.equal(store.sources.get(3)?.next_run_at, null)
   assert.equal(store.destinations.get(3)?.keep_local, true)
-  assert.equal(Buffer.from(store.feeds.atPublicPath('new/open')?.body ?? []).toString(), 'of the old')
+  assert.equal(Buffer.from(feedAt(store, 'new/open', true)?.body ?? []).toString(), 'of the old')
   assert.deepEqual(store.remote.resources(calendar.id), [])
   assert.equal(copiesOf(path).length, 1)
 })

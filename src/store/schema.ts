@@ -79,6 +79,7 @@ const DESTINATIONS: Table = {
     ['create_calendar', 'INTEGER NOT NULL DEFAULT 0'],
     ['connection', 'TEXT'],
     ['feed_connection', 'TEXT'],
+    ['rules', 'TEXT'],
     ...SCHEDULE,
   ],
 }
@@ -183,6 +184,48 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
       destination_id INTEGER NOT NULL REFERENCES destinations(id) ON DELETE CASCADE, calendar_url TEXT NOT NULL,
       href TEXT NOT NULL, uid TEXT NOT NULL, kind TEXT NOT NULL, before_text INTEGER REFERENCES journal_texts(id),
       before_etag TEXT, before_sent TEXT, before_owned INTEGER, "after" TEXT, at INTEGER NOT NULL)`,
+  ],
+  [
+    // What an address may have in addition to what the old tables say of it; path and is_public only of our own kind.
+    'links',
+    `CREATE TABLE links (id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL,
+      source_id INTEGER REFERENCES sources(id) ON DELETE CASCADE,
+      source_path_id INTEGER UNIQUE REFERENCES source_paths(id) ON DELETE CASCADE, path TEXT, path_hash TEXT UNIQUE,
+      is_public INTEGER NOT NULL DEFAULT 0, label TEXT NOT NULL DEFAULT '', name TEXT, paused INTEGER NOT NULL DEFAULT 0,
+      expires_at INTEGER, freshness_secs INTEGER, mark TEXT NOT NULL DEFAULT 'none', rules TEXT NOT NULL DEFAULT '[]',
+      salt TEXT NOT NULL, created_at INTEGER NOT NULL)`,
+  ],
+  ['uq_links_source', 'CREATE UNIQUE INDEX uq_links_source ON links(source_id, kind) WHERE source_path_id IS NULL'],
+  [
+    'link_sources',
+    `CREATE TABLE link_sources (link_id INTEGER NOT NULL REFERENCES links(id) ON DELETE CASCADE,
+      source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE, place INTEGER NOT NULL,
+      PRIMARY KEY (link_id, source_id)) WITHOUT ROWID`,
+  ],
+  ['ix_link_sources_source', 'CREATE INDEX ix_link_sources_source ON link_sources(source_id)'],
+  [
+    'link_feeds',
+    `CREATE TABLE link_feeds (link_id INTEGER PRIMARY KEY REFERENCES links(id) ON DELETE CASCADE, made_of TEXT NOT NULL,
+      body BLOB NOT NULL, tag TEXT NOT NULL, modified_at INTEGER NOT NULL, gzip BLOB, br BLOB, zstd BLOB,
+      findings TEXT NOT NULL)`,
+  ],
+  [
+    'link_reads',
+    `CREATE TABLE link_reads (id INTEGER PRIMARY KEY, link_id INTEGER NOT NULL REFERENCES links(id) ON DELETE CASCADE,
+      at INTEGER NOT NULL, client TEXT NOT NULL, status INTEGER NOT NULL, bytes INTEGER NOT NULL)`,
+  ],
+  ['ix_link_reads', 'CREATE INDEX ix_link_reads ON link_reads(link_id, id)'],
+  [
+    'link_readers',
+    `CREATE TABLE link_readers (link_id INTEGER NOT NULL REFERENCES links(id) ON DELETE CASCADE, client TEXT NOT NULL,
+      reads INTEGER NOT NULL, first_at INTEGER NOT NULL, last_at INTEGER NOT NULL,
+      PRIMARY KEY (link_id, client)) WITHOUT ROWID`,
+  ],
+  [
+    // Addresses that were given up: their readers are told so. Only hashes, for they were secrets.
+    'gone_paths',
+    `CREATE TABLE gone_paths (path_hash TEXT PRIMARY KEY, is_public INTEGER NOT NULL, gone_at INTEGER NOT NULL)
+      WITHOUT ROWID`,
   ],
   ['ix_journal_run', 'CREATE INDEX ix_journal_run ON journal(run_id, id)'],
   ['ix_journal_destination', 'CREATE INDEX ix_journal_destination ON journal(destination_id)'],

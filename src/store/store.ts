@@ -8,12 +8,15 @@ import { decisionStore } from './decisions.ts'
 import { destinationStore } from './destinations.ts'
 import { downloadStore } from './downloads.ts'
 import { StartError } from './errors.ts'
+import { createFeedCache } from './feed-cache.ts'
 import { feedStore } from './feeds.ts'
 import { createIfMissing, narrowRights, prepareFile, sizeOf } from './files.ts'
 import { heldStore } from './held.ts'
 import { journalStore } from './journal.ts'
+import { linkStore } from './links.ts'
 import { type Condition, conditionOf, migrate } from './migrations.ts'
 import { profileStore } from './profiles.ts'
+import { readStore } from './reads.ts'
 import { remoteStore } from './remote.ts'
 import { runStore } from './runs.ts'
 import { fillDueTimes, scheduleStore } from './schedule.ts'
@@ -97,11 +100,14 @@ function upToDate(database: Database, condition: Condition, clock: Clock, log: L
 }
 
 function storeOn(database: Database, clock: Clock, release: () => void): Store {
+  const cache = createFeedCache(database)
   return {
     sources: sourceStore(database, clock),
     sourcePaths: sourcePathStore(database, clock),
     destinations: destinationStore(database, clock),
-    feeds: feedStore(database),
+    feeds: feedStore(database, cache),
+    links: linkStore(database, clock, cache),
+    reads: readStore(database),
     runs: runStore(database),
     schedule: scheduleStore(database),
     remote: remoteStore(database),

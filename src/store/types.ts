@@ -10,10 +10,12 @@ import type {
   SourceSettings,
   WithPassword,
 } from '../core/items.ts'
+import type { Link, NewLink } from '../core/links.ts'
 import type { WrittenBase } from '../core/plan-push.ts'
+import type { ReaderHistory } from '../core/readers.ts'
 import type { Run, RunDetails, RunReport, RunTrigger } from '../core/runs.ts'
 import type { ServerProfile } from '../core/server-profile.ts'
-import type { EpochMs, ETag, Fingerprint, Href, Secret } from '../core/types.ts'
+import type { EpochMs, ETag, Fingerprint, Href, Problem, Secret } from '../core/types.ts'
 
 export interface SourceStore {
   /** By id. */
@@ -75,18 +77,78 @@ export interface StoredFeed {
 }
 
 export interface FeedStore {
-  /** The feed a private path leads to: a source's ics_path, or any source path. Undefined: unknown or never synced. */
-  atPrivatePath(path: string): StoredFeed | undefined
-  /** The feed a public path leads to: public_ics and public_ics_path, or a public source path. */
-  atPublicPath(path: string): StoredFeed | undefined
   /** The feed of a source; undefined: unknown or never synced. */
   ofSource(sourceId: number): StoredFeed | undefined
-  /** The source whose feed has these bytes; null: none. */
-  sourceOf(tag: string): number | null
-  /** True where `/ics/{path}` is open without login (contract 1.8): public source without custom path, or public source path. */
-  isOpen(path: string): boolean
+  /** The sources that a feed with these bytes shows, of a source or of a link. */
+  sourcesOf(tag: string): number[]
   /** Stores new bytes and their compressed forms; `modifiedAt` and tag change only if the bytes do. True if they did. */
   publish(sourceId: number, body: Uint8Array, encodings: Encodings, now: EpochMs): boolean
+}
+
+/** What an address leads to. */
+export interface LinkPlace {
+  /** Null: an address that was given up. */
+  readonly linkId: number | null
+  /** For the file name. */
+  readonly name: string
+  readonly hasOwnFeed: boolean
+  readonly sourceIds: readonly number[]
+  /** Open without login. */
+  readonly isOpen: boolean
+  readonly paused: boolean
+  readonly expiresAt: EpochMs | null
+  readonly freshnessSecs: number | null
+}
+
+/** The stored feed of a link that has one of its own. */
+export interface LinkFeed extends Omit<StoredFeed, 'sourceId' | 'sourceName'> {
+  /** What it was made of, as one text. */
+  readonly madeOf: string
+  readonly findings: readonly Problem[]
+}
+
+export interface LinkStore {
+  /** By id; the contract's addresses among them. */
+  list(): Link[]
+  get(id: number): Link | undefined
+  create(link: NewLink): Link
+  /** Only the given fields; path, is_public and source_ids only of a link of its own. */
+  update(id: number, patch: Partial<NewLink>): Link | undefined
+  /** Its address then says that it is gone. Only for kinds `own` and `path`. */
+  remove(id: number): boolean
+  /** Gives it another path; the old one then says that it is gone. */
+  rotate(id: number, path: string): Link | undefined
+  /** Links with a feed of their own that show this source. */
+  showing(sourceId: number): Link[]
+  /** True where any link of its own but `exceptId` has this path. */
+  usesPath(path: string, exceptId?: number): boolean
+  /** What lies at `/ics/{path}`, or at `/ics/public/{path}`; `.ics` may be appended. The time taken tells nothing of paths that exist. */
+  at(path: string, isPublic: boolean): LinkPlace | undefined
+  feed(id: number): LinkFeed | undefined
+  /** Stores the feed; `modifiedAt` moves only with the bytes. */
+  publish(
+    id: number,
+    feed: { body: Uint8Array; encodings: Encodings; madeOf: string; findings: readonly Problem[] },
+    now: EpochMs,
+  ): void
+}
+
+export interface LinkRead {
+  readonly link_id: number
+  readonly at: EpochMs
+  /** Family of the client. */
+  readonly client: string
+  readonly status: number
+  readonly bytes: number
+}
+
+export interface ReadStore {
+  /** Of each link only the newest are kept. */
+  add(reads: readonly LinkRead[]): void
+  /** Newest first. */
+  list(linkId: number): LinkRead[]
+  /** By their last read, newest first. */
+  readers(linkId: number): ReaderHistory[]
 }
 
 export interface RunStore {
@@ -279,6 +341,8 @@ export interface Store {
   readonly sourcePaths: SourcePathStore
   readonly destinations: DestinationStore
   readonly feeds: FeedStore
+  readonly links: LinkStore
+  readonly reads: ReadStore
   readonly runs: RunStore
   readonly schedule: ScheduleStore
   readonly remote: RemoteStore

@@ -54,11 +54,12 @@ export function refuseLoop(destination: Destination, calendarUrl: string, text: 
   const others = store.destinations.list().map(({ id, name, ics_url }) => ({
     name,
     calendar: collectionKey(store.remote.calendars('destination', id)[0]?.url ?? ''),
-    sourceId: namedSource(ics_url) ?? sourceAt(ics_url, store),
+    sourceIds: sourcesAt(ics_url, store),
   }))
   const tag = createHash('sha256').update(text).digest('base64url')
-  const sourceId = namedSource(destination.ics_url) ?? store.feeds.sourceOf(tag)
-  const ring = ringOf({ name: destination.name, calendar: collectionKey(calendarUrl), sourceId }, sources, others)
+  const named = namedSource(destination.ics_url)
+  const sourceIds = named === null ? store.feeds.sourcesOf(tag) : [named]
+  const ring = ringOf({ name: destination.name, calendar: collectionKey(calendarUrl), sourceIds }, sources, others)
   if (ring === null) return
   throw new SyncError(
     'refused',
@@ -66,10 +67,12 @@ export function refuseLoop(destination: Destination, calendarUrl: string, text: 
   )
 }
 
-/** The source served at the path of this address; the host is not compared, since a service has many names. */
-function sourceAt(icsUrl: string, store: EngineDeps['store']): number | null {
+/** The sources shown at the path of this address; the host is not compared, since a service has many names. */
+function sourcesAt(icsUrl: string, store: EngineDeps['store']): readonly number[] {
+  const named = namedSource(icsUrl)
+  if (named !== null) return [named]
   const path = /^\/ics\/(.+)$/.exec(URL.parse(icsUrl)?.pathname ?? '')?.[1]
-  if (path === undefined) return null
-  const feed = store.feeds.atPrivatePath(path) ?? store.feeds.atPublicPath(path.replace(/^public\//, ''))
-  return feed?.sourceId ?? null
+  if (path === undefined) return []
+  const place = store.links.at(path, false) ?? store.links.at(path.replace(/^public\//, ''), true)
+  return place?.sourceIds ?? []
 }

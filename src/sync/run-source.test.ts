@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { MemoryCalendar } from '../../test/fakes/memory-calendar.ts'
 import { calendarText, sourceSettings, TestWorld } from '../../test/fakes/world.ts'
+import { feedAt } from '../../test/feed-at.ts'
 import { SyncError } from '../core/errors.ts'
 import type { Source } from '../core/items.ts'
 import type { Href } from '../core/types.ts'
@@ -19,7 +20,7 @@ function setUp(t: TestContext) {
   world.calendars.set(home.url, { calendar: home, displayName: 'Home' })
   const source: Source = world.store.sources.create(sourceSettings)
   const run = () => runSource(source, world.deps, createRunSwitch().control)
-  const feed = () => Buffer.from(world.store.feeds.atPrivatePath('family')?.body ?? '').toString()
+  const feed = () => Buffer.from(feedAt(world.store, 'family')?.body ?? '').toString()
   return { world, work, home, source, run, feed }
 }
 
@@ -47,10 +48,10 @@ test('reads only what changed the next time', async (t) => {
 test('F3: equal content gives equal bytes and the same tag', async (t) => {
   const { run, world } = setUp(t)
   await run()
-  const before = world.store.feeds.atPrivatePath('family')
+  const before = feedAt(world.store, 'family')
   world.clock.advance(60_000)
   await run()
-  const after = world.store.feeds.atPrivatePath('family')
+  const after = feedAt(world.store, 'family')
   assert.equal(after?.tag, before?.tag)
   assert.equal(after?.modifiedAt, before?.modifiedAt)
 })
@@ -226,7 +227,7 @@ test('a run that is told to end publishes nothing', async (t) => {
     },
   })
   await assert.rejects(runSource(source, world.deps, runSwitch.control), { kind: 'aborted' })
-  assert.equal(world.store.feeds.atPrivatePath('family'), undefined)
+  assert.equal(feedAt(world.store, 'family'), undefined)
 })
 
 test('R11: a refused login fails the run at once, without asking the other calendars', async (t) => {

@@ -117,7 +117,7 @@ function isChanged(pulled: Pulled): boolean {
  */
 function refuseThinning(source: Source, parts: readonly CalendarPart[], deps: EngineDeps): void {
   if (parts.some(({ known }) => known.readAt !== null)) return
-  if (deps.store.feeds.atPrivatePath(source.ics_path) === undefined) return
+  if (deps.store.feeds.ofSource(source.id) === undefined) return
   for (const { known, pulled, failure } of parts) {
     if (failure) throw failure
     const unread = pulled?.unreadable.length ?? 0

@@ -1,4 +1,5 @@
 /** Runs through a proxy that spoils exchanges by chance, in front of real servers; then runs in peace. */
+
 import assert from 'node:assert/strict'
 import { after, before, describe, type TestContext, test } from 'node:test'
 import { openCalendar } from '../../src/protocol/calendar.ts'
@@ -19,6 +20,7 @@ import {
   sourceSettings,
   TestWorld,
 } from '../fakes/world.ts'
+import { feedAt } from '../feed-at.ts'
 import { testHttp } from '../http-client.ts'
 import { type CalDavServer, eventText } from '../servers/caldav-server.ts'
 import { isRadicaleInstalled, startRadicale } from '../servers/radicale.ts'
@@ -151,7 +153,7 @@ for (const { name, installed, start } of KINDS) {
         return await runSource(source, deps, createRunSwitch().control)
       }
       const feed = () => {
-        const body = world.store.feeds.atPrivatePath(source.ics_path)?.body ?? new Uint8Array()
+        const body = feedAt(world.store, source.ics_path)?.body ?? new Uint8Array()
         const found = Buffer.from(body)
           .toString('utf8')
           .matchAll(/SUMMARY:(.*)\r/g)

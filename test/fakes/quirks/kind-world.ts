@@ -11,6 +11,7 @@ import { createRunSwitch } from '../../../src/sync/run-control.ts'
 import { runDestination } from '../../../src/sync/run-destination.ts'
 import { runSource } from '../../../src/sync/run-source.ts'
 import { runUndo } from '../../../src/sync/run-undo.ts'
+import { feedAt } from '../../feed-at.ts'
 import { testHttp } from '../../http-client.ts'
 import { destinationSettings, freshFeed, sourceSettings, TestWorld } from '../world.ts'
 import { type ServerKind, USERNAME } from './kind.ts'
@@ -83,7 +84,7 @@ export async function openKindWorld(t: TestContext, kind: ServerKind) {
     },
     /** The feed that a source serves. */
     feedOf(source: Source): string {
-      return Buffer.from(store.feeds.atPrivatePath(source.ics_path)?.body ?? []).toString('utf8')
+      return Buffer.from(feedAt(store, source.ics_path)?.body ?? []).toString('utf8')
     },
     texts: (calendar = target) => calendar.names().map((name) => calendar.get(name)?.text ?? ''),
     /** What was asked by these methods since this was last called. */

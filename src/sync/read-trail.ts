@@ -1,0 +1,47 @@
+import { clientFamily } from '../core/readers.ts'
+import type { EpochMs } from '../core/types.ts'
+import type { LinkRead } from '../store/types.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import type { Timers } from './scheduler.ts'
+
+/** Reads are written together, so that no reader waits for the disk. */
+const WRITE_AFTER_MS = 2_000
+const WRITE_AT_ONCE = 500
+
+export interface ReadTrail {
+  /** Notes one read; of the User-Agent only its family is kept. */
+  note(linkId: number, userAgent: string | undefined, status: number, bytes: number): void
+  /** Writes what was noted; never throws. */
+  flush(): void
+}
+
+export function createReadTrail(
+  { store, clock, log }: Pick<EngineDeps, 'store' | 'clock' | 'log'>,
+  timers: Timers,
+): ReadTrail {
+  let noted: LinkRead[] = []
+  let timer: unknown = null
+
+  function flush(): void {
+    timers.clear(timer)
+    timer = null
+    const reads = noted
+    noted = []
+    if (reads.length === 0) return
+    try {
+      store.reads.add(reads)
+    } catch (thrown) {
+      log.warn('The trail of reads could not be written', { reads: reads.length, reason: String(thrown) })
+    }
+  }
+
+  return {
+    note(linkId, userAgent, status, bytes) {
+      const at: EpochMs = clock.now()
+      noted.push({ link_id: linkId, at, client: clientFamily(userAgent), status, bytes })
+      if (noted.length >= WRITE_AT_ONCE) flush()
+      else timer ??= timers.set(flush, WRITE_AFTER_MS)
+    },
+    flush,
+  }
+}
