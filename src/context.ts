@@ -20,16 +20,17 @@ import { createEventBus, type EventBus } from './sync/events.ts'
 import { createFetchFresh, type FetchFresh } from './sync/fetch-fresh.ts'
 import { createImportWatch, watchFolder } from './sync/import-watch.ts'
 import { inspectFeed } from './sync/inspect.ts'
-import { createLinkFeeds, type LinkFeeds } from './sync/link-feeds.ts'
+import { createLinkFeeds } from './sync/link-feeds.ts'
 import { createLocks } from './sync/locks.ts'
 import { createProfiles } from './sync/profiles.ts'
-import { createReadTrail, type ReadTrail } from './sync/read-trail.ts'
+import { createReadTrail } from './sync/read-trail.ts'
 import { runDestination } from './sync/run-destination.ts'
 import { runSource } from './sync/run-source.ts'
 import { runUndo } from './sync/run-undo.ts'
 import { createRunner, type Execute } from './sync/runner.ts'
 import { createScheduler, type Timers } from './sync/scheduler.ts'
-import type { InspectedFeed, InspectRequest, Runner } from './sync/types.ts'
+import { createShown } from './sync/shown.ts'
+import type { InspectedFeed, InspectRequest, LinkFeeds, ReadTrail, Runner, Shown } from './sync/types.ts'
 
 /** Runs at once in all, and against one host: enough for many accounts, gentle to a home server. */
 const LIMITS = { atOnce: 8, atOncePerHost: 2 }
@@ -51,6 +52,7 @@ export interface Engine {
   readonly freshForSecs: FetchFresh['freshForSecs']
   readonly linkFeeds: LinkFeeds
   readonly trail: ReadTrail
+  readonly shown: Shown
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
   readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>
   start(): void
@@ -135,6 +137,7 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     freshForSecs,
     linkFeeds,
     trail,
+    shown: createShown(deps),
     inspect: (request, signal) => inspectFeed(request, deps, signal),
     diagnose: (account, testWrite, signal) => diagnose(http, account, testWrite, signal),
     start() {

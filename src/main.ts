@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     freshForSecs: engine.freshForSecs,
     linkFeeds: engine.linkFeeds,
     trail: engine.trail,
+    shown: engine.shown,
     startedAt: clock.now(),
     publicUrl: settings.publicUrl,
     webRoot,

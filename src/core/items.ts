@@ -3,6 +3,7 @@
  * contract (snake_case) in the API, in the code and in the columns alike, so that no field is copied by hand.
  */
 import type { Connection } from './connection.ts'
+import type { Rule } from './rules/rule.ts'
 import type { EpochMs, Secret } from './types.ts'
 
 export type ItemKind = 'source' | 'destination'
@@ -60,6 +61,8 @@ export interface DestinationSettings {
   readonly guests: Guests
   /** A target calendar that is not there is made, unless this destination has written to it before. */
   readonly create_calendar: boolean
+  /** What of the feed is written, and how; none: all of it, as it is. */
+  readonly rules: readonly Rule[]
   /** To the CalDAV server, and to the feed; null or absent: nothing special. */
   readonly connection?: Connection | null
   readonly feed_connection?: Connection | null
@@ -73,10 +76,13 @@ export const DESTINATION_DEFAULTS = {
   local_edits: 'overwrite',
   guests: 'silent',
   create_calendar: false,
+  rules: [],
 } as const satisfies Partial<DestinationSettings>
 
 export interface Destination extends DestinationSettings, ItemStatus {
   readonly id: number
+  /** Never shown: makes the UIDs of its busy events; null before it had rules. */
+  readonly rules_salt: string | null
 }
 
 export interface WithPassword {

@@ -2,7 +2,7 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { AppEnv } from './deps.ts'
 import { refuseShape } from './errors.ts'
-import { ErrorResponseSchema } from './schemas.ts'
+import { ErrorResponseSchema } from './schema-basics.ts'
 
 /** An app for one group of routes, with the shape errors of the contract. */
 export function routeGroup(): OpenAPIHono<AppEnv> {

@@ -14,9 +14,11 @@ import { inspectRoutes } from './inspect.ts'
 import { linkRoutes } from './links.ts'
 import { openApiRoutes } from './openapi.ts'
 import { createProxy } from './proxy.ts'
+import { ruleRoutes } from './rules.ts'
 import { runRoutes } from './runs.ts'
 import { addSecurityHeaders } from './security-headers.ts'
 import { serverRoutes } from './servers.ts'
+import { shownRoutes } from './shown.ts'
 import { sourcePathRoutes } from './source-paths.ts'
 import { sourceRoutes } from './sources.ts'
 import { createDashboard } from './static.ts'
@@ -29,6 +31,8 @@ function apiRoutes(deps: AppDeps) {
     .route('/', sourceRoutes(deps))
     .route('/', sourcePathRoutes(deps))
     .route('/', linkRoutes(deps))
+    .route('/', ruleRoutes(deps))
+    .route('/', shownRoutes(deps))
     .route('/', destinationRoutes(deps))
     .route('/', destinationActionRoutes(deps))
     .route('/', runRoutes(deps))

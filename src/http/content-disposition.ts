@@ -2,6 +2,10 @@
  * `inline` with a file name (RFC 6266): a plain ASCII form for old readers and the real name in UTF-8. No character of
  * the name can end the header or the quoted string.
  */
+export function attachedFileName(name: string, extension: string): string {
+  return inlineFileName(name, extension).replace('inline', 'attachment')
+}
+
 export function inlineFileName(name: string, extension: string): string {
   const readable = name
     .toWellFormed()

@@ -5,9 +5,7 @@ import type { Clock, EpochMs, Logger } from '../core/types.ts'
 import type { ImportFolder } from '../store/imports.ts'
 import type { LinkPlace, Store } from '../store/types.ts'
 import type { EventBus } from '../sync/events.ts'
-import type { LinkFeeds } from '../sync/link-feeds.ts'
-import type { ReadTrail } from '../sync/read-trail.ts'
-import type { InspectedFeed, InspectRequest, Runner } from '../sync/types.ts'
+import type { InspectedFeed, InspectRequest, LinkFeeds, ReadTrail, Runner, Shown } from '../sync/types.ts'
 
 /** What of the settings this layer reads. */
 export type AppSettings = Pick<
@@ -25,6 +23,7 @@ export interface AppDeps {
   readonly freshForSecs: (place: LinkPlace) => number
   readonly linkFeeds: Pick<LinkFeeds, 'refresh'>
   readonly trail: ReadTrail
+  readonly shown: Shown
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
   readonly imports: ImportFolder
   readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>

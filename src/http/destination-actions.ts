@@ -7,11 +7,10 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { shownError } from './redact.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
+import { ErrorResponseSchema, idText } from './schema-basics.ts'
 import {
   AnswerResponseSchema,
-  ErrorResponseSchema,
   HeldResponseSchema,
-  idText,
   PlanResponseSchema,
   ReleaseSchema,
   ReverseSyncResultSchema,

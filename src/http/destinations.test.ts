@@ -27,6 +27,7 @@ test('creates a destination with both options off, and tells the runner', async 
     local_edits: 'overwrite',
     guests: 'silent',
     create_calendar: false,
+    rules: [],
     connection: null,
     feed_connection: null,
     held: 0,

@@ -6,14 +6,15 @@ import { checkDestination } from './checks.ts'
 import { checkConnection, updateConnection } from './connection.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
+import { checkRules } from './link-checks.ts'
 import { changedOnly, dropAbsent, keepStored, keptInterval, newPassword } from './patch.ts'
 import { redactUrl } from './redact.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
+import { idText } from './schema-basics.ts'
 import {
   CreateDestinationSchema,
   DestinationListResponseSchema,
   DestinationResponseSchema,
-  idText,
   OverlapResponseSchema,
   ReverseSyncResultSchema,
   UpdateDestinationSchema,
@@ -180,6 +181,7 @@ export function destinationRoutes(deps: AppDeps) {
         feed_connection: feed_connection ? checkConnection('feed_connection', feed_connection, null) : null,
       }
       checkDestination(store, settings, password)
+      checkRules(settings.rules)
       const destination = store.destinations.create({ ...settings, password: new Secret(password) })
       runner.changed('destination', destination.id)
       events.publish({ type: 'item-changed', kind: 'destination', item_id: destination.id, change: 'created' })
@@ -213,17 +215,22 @@ export function destinationRoutes(deps: AppDeps) {
         local_edits: given.local_edits ?? before.local_edits,
         guests: given.guests ?? before.guests,
         create_calendar: given.create_calendar ?? before.create_calendar,
+        rules: given.rules ?? before.rules,
         connection: updateConnection('connection', connection, target, caldavUrl),
         feed_connection: updateConnection('feed_connection', feed_connection, feed, icsUrl),
       }
       checkDestination(store, settings, password, before)
+      checkRules(settings.rules)
       const changed = changedOnly(settings, before)
       const patch = password === null ? changed : { ...changed, password: new Secret(password) }
       const destination = store.destinations.update(before.id, patch)
       if (destination === undefined) throw new ApiError(404, 'Destination not found')
       const isReachChanged = connection != null || feed_connection != null
       const isRunChanged =
-        password !== null || isReachChanged || RUN_SETTINGS.some((field) => destination[field] !== before[field])
+        password !== null ||
+        isReachChanged ||
+        JSON.stringify(destination.rules) !== JSON.stringify(before.rules) ||
+        RUN_SETTINGS.some((field) => destination[field] !== before[field])
       if (isRunChanged) runner.changed('destination', destination.id)
       else if (destination.sync_interval_secs !== before.sync_interval_secs)
         runner.rescheduled('destination', destination.id)

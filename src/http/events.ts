@@ -5,7 +5,7 @@ import { clientKey } from './client-address.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { shownError } from './redact.ts'
-import { ErrorResponseSchema } from './schemas.ts'
+import { ErrorResponseSchema } from './schema-basics.ts'
 
 /** Open streams in all, and of one client: a browser holds one for each tab. */
 const MOST_STREAMS = 100

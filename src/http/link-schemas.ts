@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import { LINK_KINDS, MARKS } from '../core/links.ts'
 import { RulesSchema } from './rule-schemas.ts'
-import { count, id, moment, ProblemSchema, success } from './schemas.ts'
+import { count, id, moment, ProblemSchema, success } from './schema-basics.ts'
 
 /** A year; what is older is no longer called fresh. */
 const LONGEST_FRESHNESS = 366 * 86_400

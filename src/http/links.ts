@@ -18,7 +18,7 @@ import {
 } from './link-schemas.ts'
 import { onlyGiven } from './patch.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
-import { idText } from './schemas.ts'
+import { idText } from './schema-basics.ts'
 import { iso, isoOrNull, problemView } from './views.ts'
 
 const params = z.object({ id: idText })

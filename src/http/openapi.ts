@@ -17,6 +17,8 @@ function describeRest(api: OpenAPIHono<AppEnv>): void {
     304: { description: 'The reader already holds these bytes' },
     400: text('Invalid path'),
     404: text('No feed there, or none yet'),
+    410: text('The address was given up or has expired'),
+    503: text('The feed is paused'),
     429: text('Too many requests or too many failed logins; see Retry-After'),
     500: text('Internal error'),
   }

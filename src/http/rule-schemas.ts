@@ -1,7 +1,7 @@
 /** The shape of rules; what a rule may say is checked by `compileRules`. */
 import { z } from '@hono/zod-openapi'
 import { CLASSES, COMPARISONS, PARTICIPATIONS, STATUSES, TRANSPARENCIES, WEEKDAYS } from '../core/rules/rule.ts'
-import { count, ProblemSchema } from './schemas.ts'
+import { count, ProblemSchema } from './schema-basics.ts'
 
 const not = z.boolean().optional().openapi({ description: 'Holds where the condition does not' })
 const duration = z.string().openapi({ example: 'P90D', description: 'ISO 8601; `-P7D` is a week ago' })

@@ -4,14 +4,8 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { shownError } from './redact.ts'
 import { idsFirst, jsonBody, toId } from './request-body.ts'
-import {
-  ErrorResponseSchema,
-  idText,
-  RunListResponseSchema,
-  RunQuerySchema,
-  RunResponseSchema,
-  UndoSchema,
-} from './schemas.ts'
+import { ErrorResponseSchema, idText } from './schema-basics.ts'
+import { RunListResponseSchema, RunQuerySchema, RunResponseSchema, UndoSchema } from './schemas.ts'
 import { operationView, runView } from './views.ts'
 
 const DEFAULT_LIMIT = 50

@@ -1,38 +1,21 @@
 /** The shapes of requests and answers (contract 1.3 to 1.6): validation, types and OpenAPI document come from these. */
 import { z } from '@hono/zod-openapi'
 import { AUTH_METHODS } from '../core/connection.ts'
-import { FINDING_CODES } from '../core/finding-codes.ts'
 import { DESTINATION_DEFAULTS, GUESTS, LOCAL_EDITS } from '../core/items.ts'
-import { isI64 } from './request-body.ts'
-
-export const id = z.int().openapi({ format: 'int64' })
-const stamp = z.string().openapi({ description: 'UTC, `YYYY-MM-DD HH:MM:SS`', example: '2026-03-01 08:30:00' })
-export const moment = z.iso.datetime().openapi({ description: 'ISO 8601, UTC', example: '2026-03-01T08:30:00.000Z' })
-const password = z.string().openapi({ writeOnly: true, format: 'password' })
-export const count = z.int().min(0)
-
-/** A whole number of seconds in the range of a 64-bit integer. */
-const seconds = z
-  .number()
-  .refine(Number.isInteger, { error: 'invalid type: floating point, expected an integer' })
-  .refine((value) => Math.abs(value) <= 2 ** 63, { error: 'the number is out of range' })
-  .openapi({ type: 'integer', format: 'int64', description: 'Seconds between runs; 0: by hand only' })
-
-export const idText = z
-  .string()
-  .refine(isI64, { error: 'expected an integer of 64 bits' })
-  .openapi({ type: 'integer', format: 'int64' })
-
-const itemStatus = {
-  last_synced: stamp.nullable(),
-  last_sync_status: z.enum(['ok', 'error']).nullable(),
-  last_sync_error: z.string().nullable(),
-  created_at: stamp,
-  last_attempt_at: moment.nullable(),
-  last_success_at: moment.nullable(),
-  next_run_at: moment.nullable().openapi({ description: 'ISO 8601, UTC; null: not scheduled' }),
-  failures: count.openapi({ description: 'Failed runs since the last success' }),
-}
+import { RulesSchema } from './rule-schemas.ts'
+import {
+  count,
+  id,
+  idText,
+  itemStatus,
+  moment,
+  optional,
+  ProblemSchema,
+  password,
+  seconds,
+  stamp,
+  success,
+} from './schema-basics.ts'
 
 const pem = z.string().nullable().optional()
 
@@ -100,8 +83,6 @@ export const CreateSourceSchema = z
   })
   .openapi('CreateSource')
 
-const optional = <T extends z.ZodType>(schema: T) => schema.nullable().optional()
-
 export const UpdateSourceSchema = z
   .object({
     name: optional(z.string()),
@@ -115,8 +96,6 @@ export const UpdateSourceSchema = z
     connection: optional(ConnectionSchema).openapi({ description: 'Replaces all of it; `{}` clears it' }),
   })
   .openapi('UpdateSource')
-
-export const success = { status: z.literal('success'), message: z.string() }
 
 export const SourceResponseSchema = z.object({ ...success, source: SourceSchema }).openapi('SourceResponse')
 export const SourceListResponseSchema = z.object({ sources: z.array(SourceSchema) }).openapi('SourceListResponse')
@@ -153,6 +132,7 @@ const destinationOptions = {
     description: 'Guests: `silent` (no server invites them), `text` (named in the description), `keep` (as they are)',
   }),
   create_calendar: z.boolean().openapi({ description: 'Make the calendar where the account has none of this name' }),
+  rules: RulesSchema.openapi({ description: 'What of the feed is written, and how; none: all of it, as it is' }),
 }
 
 export const DestinationSchema = z
@@ -193,6 +173,7 @@ export const CreateDestinationSchema = z
     local_edits: destinationOptions.local_edits.default(DESTINATION_DEFAULTS.local_edits),
     guests: destinationOptions.guests.default(DESTINATION_DEFAULTS.guests),
     create_calendar: destinationOptions.create_calendar.default(DESTINATION_DEFAULTS.create_calendar),
+    rules: destinationOptions.rules.default([]),
     connection: ConnectionSchema.nullable().optional(),
     feed_connection: ConnectionSchema.nullable().optional(),
   })
@@ -213,6 +194,7 @@ export const UpdateDestinationSchema = z
     local_edits: optional(z.enum(LOCAL_EDITS)),
     guests: optional(z.enum(GUESTS)),
     create_calendar: optional(z.boolean()),
+    rules: optional(RulesSchema),
     connection: optional(ConnectionSchema),
     feed_connection: optional(ConnectionSchema),
   })
@@ -253,18 +235,6 @@ export const DetailedHealthResponseSchema = z
   .openapi('DetailedHealthResponse')
 
 const kind = z.enum(['source', 'destination'])
-
-export const ProblemSchema = z
-  .object({
-    code: z.enum(FINDING_CODES).openapi({ description: 'See docs/findings.md' }),
-    subject: z.string(),
-    uid: z.string().optional(),
-    message: z.string(),
-    before: z.string().optional().openapi({ description: 'What stood there before it was mended' }),
-    after: z.string().optional(),
-    repaired: z.boolean().optional(),
-  })
-  .openapi('Problem')
 
 const text = z.string().nullable()
 
@@ -350,10 +320,6 @@ export const RunQuerySchema = z.object({
     .optional()
     .openapi({ type: 'integer', description: '1 to 200; 50 without it' }),
 })
-
-export const ErrorResponseSchema = z
-  .object({ status: z.literal('error'), message: z.string() })
-  .openapi('ErrorResponse')
 
 export const ImportListResponseSchema = z
   .object({

@@ -5,9 +5,9 @@ import { checkSourcePath } from './checks.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
+import { idText } from './schema-basics.ts'
 import {
   CreateSourcePathSchema,
-  idText,
   SourcePathListResponseSchema,
   SourcePathResponseSchema,
   UpdateSourcePathSchema,

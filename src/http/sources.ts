@@ -8,9 +8,9 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { changedOnly, dropAbsent, keepStored, keptInterval, newPassword } from './patch.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
+import { idText } from './schema-basics.ts'
 import {
   CreateSourceSchema,
-  idText,
   SourceListResponseSchema,
   SourceResponseSchema,
   SyncResultSchema,

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { TestContext } from 'node:test'
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { SyncError } from '../core/errors.ts'
+import { defineZone } from '../core/ical/zones-define.ts'
 import { clientFamily } from '../core/readers.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { Clock, Logger } from '../core/types.ts'
@@ -12,6 +13,7 @@ import { type ImportFolder, openImportFolder } from '../store/imports.ts'
 import { openStore } from '../store/store.ts'
 import type { Store } from '../store/types.ts'
 import { createEventBus, type EventBus } from '../sync/events.ts'
+import { createShown } from '../sync/shown.ts'
 import type { Runner } from '../sync/types.ts'
 import { createApp } from './app.ts'
 import type { AppDeps, AppSettings } from './deps.ts'
@@ -152,6 +154,7 @@ export function testApp(
       },
       flush: () => undefined,
     },
+    shown: createShown({ store, clock, defaultZone: 'Europe/Berlin', defineZone }),
     imports: openImportFolder(join(folder, 'import')),
     diagnose: async () => {
       throw new SyncError('internal', 'This test looks at no server.')

@@ -60,6 +60,7 @@ export function destinationView(destination: Destination, held: number): z.infer
     local_edits: destination.local_edits,
     guests: destination.guests,
     create_calendar: destination.create_calendar,
+    rules: destination.rules as z.infer<typeof DestinationSchema>['rules'],
     connection: connectionView(destination.connection),
     feed_connection: connectionView(destination.feed_connection),
     held,

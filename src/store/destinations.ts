@@ -1,8 +1,10 @@
 import { type Destination, type DestinationSettings, GUESTS, LOCAL_EDITS, type WithPassword } from '../core/items.ts'
+import type { Rule } from '../core/rules/rule.ts'
 import { type Clock, Secret } from '../core/types.ts'
 import { connectionText, toConnection } from './connections.ts'
 import type { Database } from './db.ts'
 import * as item from './item-columns.ts'
+import { newSalt } from './salt.ts'
 import { stampOf } from './stamp.ts'
 import type { DestinationStore } from './types.ts'
 
@@ -11,14 +13,18 @@ type Flag = (typeof FLAGS)[number]
 
 type Reach = 'connection' | 'feed_connection'
 
-type DestinationRow = Omit<Destination, keyof item.StatusRow | Flag | Reach | 'local_edits' | 'guests'> &
+type DestinationRow = Omit<Destination, keyof item.StatusRow | Flag | Reach | 'local_edits' | 'guests' | 'rules'> &
   item.StatusRow &
   Readonly<Record<Flag, number>> &
-  Readonly<Record<Reach, string | null>> & { readonly local_edits: string; readonly guests: string }
+  Readonly<Record<Reach, string | null>> & {
+    readonly local_edits: string
+    readonly guests: string
+    readonly rules: string | null
+  }
 
 const SELECT = `SELECT id, name, ics_url, caldav_url, calendar_name, username, ${item.INTERVAL_COLUMN},
   coalesce(sync_all, 0) AS sync_all, coalesce(keep_local, 0) AS keep_local, remove_dropped, local_edits, guests,
-  create_calendar, connection, feed_connection, ${item.STATUS_COLUMNS} FROM destinations`
+  create_calendar, rules, rules_salt, connection, feed_connection, ${item.STATUS_COLUMNS} FROM destinations`
 
 export function destinationStore(database: Database, clock: Clock): DestinationStore {
   const get = (id: number) => {
@@ -31,8 +37,8 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
     const interval = item.intervalSecs(settings.sync_interval_secs)
     const { id } = database.run(
       `INSERT INTO destinations (name, ics_url, caldav_url, calendar_name, username, password, sync_interval_secs,
-        sync_all, keep_local, remove_dropped, local_edits, guests, create_calendar, connection, feed_connection,
-        created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        sync_all, keep_local, remove_dropped, local_edits, guests, create_calendar, rules, rules_salt, connection, feed_connection,
+        created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       settings.name,
       settings.ics_url,
       settings.caldav_url,
@@ -46,6 +52,8 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
       settings.local_edits,
       settings.guests,
       Number(settings.create_calendar),
+      JSON.stringify(settings.rules),
+      newSalt(),
       connectionText(settings.connection ?? null),
       connectionText(settings.feed_connection ?? null),
       stampOf(now),
@@ -72,10 +80,14 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
         local_edits: patch.local_edits,
         guests: patch.guests,
         create_calendar: item.asFlag(patch.create_calendar),
+        rules: patch.rules && JSON.stringify(patch.rules),
         connection: patch.connection && connectionText(patch.connection),
         feed_connection: patch.feed_connection && connectionText(patch.feed_connection),
       })
       if (!found) return undefined
+      if (patch.rules !== undefined) {
+        database.run('UPDATE destinations SET rules_salt = ? WHERE id = ? AND rules_salt IS NULL', newSalt(), id)
+      }
       item.keepDueTime(database, 'destinations', id, clock.now())
       return get(id)
     })
@@ -117,6 +129,7 @@ function toDestination(row: DestinationRow): Destination {
     keep_local: row.keep_local !== 0,
     remove_dropped: row.remove_dropped !== 0,
     create_calendar: row.create_calendar !== 0,
+    rules: JSON.parse(row.rules ?? '[]') as Rule[],
     connection: toConnection(row.connection),
     feed_connection: toConnection(row.feed_connection),
     local_edits: LOCAL_EDITS.find((word) => word === row.local_edits) ?? 'keep',

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { LINK_KINDS, type Link, MARKS, type NewLink } from '../core/links.ts'
 import type { Rule } from '../core/rules/rule.ts'
 import type { Clock, Problem } from '../core/types.ts'
@@ -7,6 +6,7 @@ import type { FeedCache, FeedContent } from './feed-cache.ts'
 import { tagOf } from './feeds.ts'
 import { asFlag } from './item-columns.ts'
 import { pathHash, placeFinder } from './link-places.ts'
+import { newSalt } from './salt.ts'
 import type { LinkFeed, LinkStore } from './types.ts'
 
 interface LinkRow extends Omit<Link, 'kind' | 'is_public' | 'paused' | 'mark' | 'rules' | 'source_ids'> {
@@ -216,8 +216,4 @@ export function linkStore(database: Database, clock: Clock, cache: FeedCache): L
         )
       }),
   }
-}
-
-function newSalt(): string {
-  return randomBytes(20).toString('hex')
 }

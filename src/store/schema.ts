@@ -80,6 +80,7 @@ const DESTINATIONS: Table = {
     ['connection', 'TEXT'],
     ['feed_connection', 'TEXT'],
     ['rules', 'TEXT'],
+    ['rules_salt', 'TEXT'],
     ...SCHEDULE,
   ],
 }

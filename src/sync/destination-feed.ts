@@ -56,7 +56,19 @@ export async function readDestinationFeed(
   }
 }
 
-function read(text: string, { defaultZone }: EngineDeps): Pick<FeedReading, 'calendar' | 'findings'> {
+/** The feed as it was last downloaded from its present address; null where it never was. */
+export function storedFeed(
+  destination: Destination,
+  deps: Pick<EngineDeps, 'store' | 'defaultZone'>,
+): ReadCalendar | null {
+  const stored = deps.store.downloads.get(destination.id)
+  return stored?.url === destination.ics_url ? read(stored.text, deps).calendar : null
+}
+
+function read(
+  text: string,
+  { defaultZone }: Pick<EngineDeps, 'defaultZone'>,
+): Pick<FeedReading, 'calendar' | 'findings'> {
   const calendar = readCalendar(text)
   const { objects, findings } = anchorFloating(calendar.objects, calendar.timeZone, defaultZone)
   return { calendar: { ...calendar, objects }, findings: [...calendar.findings, ...findings] }

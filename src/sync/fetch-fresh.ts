@@ -3,9 +3,8 @@ import type { Source } from '../core/items.ts'
 import type { EpochMs } from '../core/types.ts'
 import type { LinkPlace } from '../store/types.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import type { LinkFeeds } from './link-feeds.ts'
 import type { Timers } from './scheduler.ts'
-import type { Runner } from './types.ts'
+import type { LinkFeeds, Runner } from './types.ts'
 
 /** A server that just failed is not asked again for readers before this. */
 const REMEMBER_FAILURE_MS = 5 * 60_000

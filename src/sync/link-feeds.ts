@@ -13,20 +13,12 @@ import type { EpochMs, Problem } from '../core/types.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { preparePublication } from './publish.ts'
 import { commonColor, sourceObjects } from './source-objects.ts'
+import type { LinkFeeds } from './types.ts'
 
 /** Rules that look at the clock are asked again after this long. */
 const HOUR_MS = 3_600_000
 /** Raised where a newer program makes other feeds of the same events. */
 const EDITION = 1
-
-export interface LinkFeeds {
-  /** Makes the feed of this link anew where anything it is made of changed. Rejects where its rules cannot be used. */
-  refresh(linkId: number): Promise<void>
-  /** The same for every link that shows this source; a link that fails is logged, and the others go on. */
-  sourceChanged(sourceId: number): Promise<void>
-  /** True where rules look at the clock and the stored feed is from an earlier hour, or there is none yet. */
-  isDue(linkId: number): boolean
-}
 
 export function createLinkFeeds(deps: EngineDeps): LinkFeeds {
   const { store, clock, log } = deps

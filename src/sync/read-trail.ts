@@ -3,17 +3,11 @@ import type { EpochMs } from '../core/types.ts'
 import type { LinkRead } from '../store/types.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Timers } from './scheduler.ts'
+import type { ReadTrail } from './types.ts'
 
 /** Reads are written together, so that no reader waits for the disk. */
 const WRITE_AFTER_MS = 2_000
 const WRITE_AT_ONCE = 500
-
-export interface ReadTrail {
-  /** Notes one read; of the User-Agent only its family is kept. */
-  note(linkId: number, userAgent: string | undefined, status: number, bytes: number): void
-  /** Writes what was noted; never throws. */
-  flush(): void
-}
 
 export function createReadTrail(
   { store, clock, log }: Pick<EngineDeps, 'store' | 'clock' | 'log'>,

@@ -9,6 +9,7 @@ import { accountOf } from './account.ts'
 import type { Outcome } from './apply-push.ts'
 import { type FeedReading, readDestinationFeed } from './destination-feed.ts'
 import { destinationReport } from './destination-report.ts'
+import { withRules } from './destination-rules.ts'
 import { findTarget, openTarget, type Target } from './destination-target.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Locks } from './locks.ts'
@@ -39,9 +40,10 @@ export async function runDestination(
 ): Promise<RunReport> {
   const account = accountOf('destination', destination, deps)
   control.progress('download', 0, 1)
-  const feed = await readDestinationFeed(destination, deps, control.soft)
-  const feedSize = feed.calendar.objects.length + feed.calendar.protectedUids.length
+  const whole = await readDestinationFeed(destination, deps, control.soft)
+  const feedSize = whole.calendar.objects.length + whole.calendar.protectedUids.length
   if (feedSize === 0 && destination.keep_local && !destination.remove_dropped) return emptyReport()
+  const feed = withRules(whole, destination, deps)
 
   control.progress('discover', 0, 1)
   const target = await findTarget(destination, account, feed.calendar, deps, control.soft, run === null)

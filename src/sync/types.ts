@@ -1,6 +1,9 @@
 import type { Inspection } from '../core/inspection.ts'
 import type { ItemKind } from '../core/items.ts'
+import type { Rule } from '../core/rules/rule.ts'
 import type { RunReport, RunTrigger } from '../core/runs.ts'
+import type { InstanceList, RulesPreview } from '../core/shown.ts'
+import type { EpochMs, Problem } from '../core/types.ts'
 
 /** Which run is to be taken back. */
 export interface UndoOrder {
@@ -44,4 +47,33 @@ export interface Runner {
   rescheduled(kind: ItemKind, id: number): void
   /** The item was deleted: end its run at a safe point and forget it. */
   removed(kind: ItemKind, id: number): void
+}
+
+export interface LinkFeeds {
+  /** Makes the feed of this link anew where anything it is made of changed. Rejects where its rules cannot be used. */
+  refresh(linkId: number): Promise<void>
+  /** The same for every link that shows this source; a link that fails is logged, and the others go on. */
+  sourceChanged(sourceId: number): Promise<void>
+  /** True where rules look at the clock and the stored feed is from an earlier hour, or there is none yet. */
+  isDue(linkId: number): boolean
+}
+
+export interface ReadTrail {
+  /** Notes one read; of the User-Agent only its family is kept. */
+  note(linkId: number, userAgent: string | undefined, status: number, bytes: number): void
+  /** Writes what was noted; never throws. */
+  flush(): void
+}
+
+export type ShownKind = 'source' | 'link' | 'destination'
+
+export interface Shown {
+  /** Instances from `from` to `to` (exclusive), at most `most`. */
+  instances(kind: ShownKind, id: number, span: { from: EpochMs; to: EpochMs; most: number }): InstanceList
+  /** The current feed; of a destination what its calendar holds as last read. Undefined where there is none yet. */
+  download(kind: ShownKind, id: number): Uint8Array | undefined
+  /** What the rules would do to the stored events of an item. Throws RuleError where they cannot be used. */
+  preview(kind: ShownKind, id: number, rules: readonly Rule[]): RulesPreview
+  /** What there is to say about the stored events of a source. */
+  findings(sourceId: number): readonly Problem[]
 }

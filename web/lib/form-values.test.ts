@@ -51,6 +51,7 @@ const destination: Destination = {
   remove_dropped: false,
   local_edits: 'overwrite',
   guests: 'silent',
+  rules: [],
   create_calendar: false,
   connection: null,
   feed_connection: null,

@@ -1,0 +1,106 @@
+/** What is stored of an item, as its subscribers see it. */
+import { SyncError } from '../core/errors.ts'
+import { mergeFeed } from '../core/ical/merge.ts'
+import type { CalendarObject } from '../core/ical/model.ts'
+import { readCalendar } from '../core/ical/objects.ts'
+import { sameOffsets } from '../core/ical/zones-same.ts'
+import { listInstances } from '../core/instances.ts'
+import { hasOwnFeed } from '../core/links.ts'
+import { compileRules } from '../core/rules/compile.ts'
+import { type PreviewPart, previewRules } from '../core/rules/preview.ts'
+import type { Problem } from '../core/types.ts'
+import { storedFeed } from './destination-feed.ts'
+import type { EngineDeps } from './engine-deps.ts'
+import { addressesOf } from './link-feeds.ts'
+import { objectsIn, sourceObjects } from './source-objects.ts'
+import type { Shown, ShownKind } from './types.ts'
+
+export function createShown(deps: Pick<EngineDeps, 'store' | 'clock' | 'defaultZone' | 'defineZone'>): Shown {
+  const { store, clock, defaultZone, defineZone } = deps
+  /** The parts last looked at, so that trying rules one after the other does not read everything each time. */
+  let last: { key: string; parts: readonly PreviewPart[] } | null = null
+
+  function sourceParts(sourceIds: readonly number[]): PreviewPart[] {
+    return sourceIds.flatMap((id) => {
+      const source = store.sources.get(id)
+      if (source === undefined) return []
+      const me = addressesOf(source)
+      return sourceObjects(id, store).map(({ displayName, objects }) => ({ calendar: displayName, me, objects }))
+    })
+  }
+
+  function parts(kind: ShownKind, id: number): readonly PreviewPart[] {
+    if (kind === 'destination') {
+      const destination = store.destinations.get(id)
+      const feed = destination && storedFeed(destination, deps)
+      if (destination === undefined || feed === null || feed === undefined) return []
+      return [{ calendar: feed.name ?? destination.name, me: addressesOf(destination), objects: feed.objects }]
+    }
+    const sourceIds = kind === 'source' ? [id] : (store.links.get(id)?.source_ids ?? [])
+    const key = JSON.stringify(
+      sourceIds.map((one) => [one, store.feeds.ofSource(one)?.tag, store.sources.get(one)?.username]),
+    )
+    if (last?.key !== key) last = { key, parts: sourceParts(sourceIds) }
+    return last.parts
+  }
+
+  /** The bytes served. */
+  function feedOf(kind: 'source' | 'link', id: number): Uint8Array | undefined {
+    if (kind === 'source') return store.feeds.ofSource(id)?.body
+    const link = store.links.get(id)
+    if (link === undefined) return undefined
+    const [sourceId] = link.source_ids
+    if (hasOwnFeed(link)) return store.links.feed(id)?.body
+    return sourceId === undefined ? undefined : store.feeds.ofSource(sourceId)?.body
+  }
+
+  function targetObjects(id: number): CalendarObject[] {
+    return store.remote
+      .calendars('destination', id)
+      .flatMap((calendar) => objectsIn(store.remote.resources(calendar.id)))
+  }
+
+  function objectsOf(kind: ShownKind, id: number): readonly CalendarObject[] {
+    if (kind === 'destination') return targetObjects(id)
+    const body = feedOf(kind, id)
+    return body === undefined ? [] : readCalendar(new TextDecoder().decode(body)).objects
+  }
+
+  return {
+    instances: (kind, id, span) => listInstances(objectsOf(kind, id), { ...span, defaultZone }),
+    download(kind, id) {
+      if (kind !== 'destination') return feedOf(kind, id)
+      const destination = store.destinations.get(id)
+      const [calendar] = store.remote.calendars('destination', id)
+      if (destination === undefined || calendar?.readAt == null) return undefined
+      const { text } = mergeFeed([targetObjects(id)], {
+        name: destination.calendar_name,
+        defineZone,
+        sameZone: sameOffsets,
+        fallbackZone: defaultZone,
+      })
+      return new TextEncoder().encode(text)
+    },
+    preview: (kind, id, rules) => previewRules(parts(kind, id), compileRules(rules), { now: clock.now(), defaultZone }),
+    findings(sourceId) {
+      const calendars = store.remote.calendars('source', sourceId)
+      const read = calendars.flatMap(({ id }) =>
+        store.remote.resources(id).flatMap(({ uid, text }) => (uid === null ? [] : findingsIn(text))),
+      )
+      const objects = sourceObjects(sourceId, store).map((calendar) => calendar.objects)
+      const merged = mergeFeed(objects, { defineZone, sameZone: sameOffsets, fallbackZone: defaultZone })
+      const [run] = store.runs.list({ kind: 'source', itemId: sourceId, limit: 1 })
+      const all = [...(run?.problems ?? []), ...read, ...merged.findings]
+      return [...new Map(all.map((finding) => [`${finding.code}\n${finding.message}`, finding])).values()]
+    },
+  }
+}
+
+function findingsIn(text: string): readonly Problem[] {
+  try {
+    return readCalendar(text).findings
+  } catch (thrown) {
+    if (thrown instanceof SyncError) return []
+    throw thrown
+  }
+}
