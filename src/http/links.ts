@@ -181,7 +181,7 @@ export function linkRoutes(deps: AppDeps) {
     .openapi(deleteRoute, (c) => {
       const link = find(c.req.valid('param').id)
       if (link.kind === 'main' || link.kind === 'public') {
-        throw new ApiError(400, `This address belongs to source ${link.source_ids[0]}; change or delete it there.`)
+        throw new ApiError(400, `This address belongs to source ${link.source_ids[0]}; change or delete it there`)
       }
       store.links.remove(link.id)
       return c.json({ status: 'success' as const, message: 'Link deleted' }, 200)
@@ -216,7 +216,7 @@ function momentOf(text: string | null | undefined): EpochMs | null {
 function refuseForeign(patch: Partial<NewLink>): void {
   for (const field of ['path', 'is_public', 'source_ids'] as const) {
     if (patch[field] === undefined) continue
-    throw new ApiError(400, `${field} cannot be changed here: this address belongs to a source; change it there.`)
+    throw new ApiError(400, `${field} cannot be changed here: this address belongs to a source; change it there`)
   }
 }
 

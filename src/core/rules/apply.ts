@@ -7,7 +7,7 @@ import { type Clocks, clocksOf } from '../recurrence/read-series.ts'
 import type { Problem } from '../types.ts'
 import { saltedUid } from './busy.ts'
 import type { CompiledRules } from './compile.ts'
-import { type ApplyContext, decideEvent, firstInstance, type Verdict } from './decide.ts'
+import { type ApplyContext, decide, firstInstance, type Verdict } from './decide.ts'
 import { detached, instanceUid, isSeries, withEvents, withoutInstances, withUid } from './instances.ts'
 import { shiftEvent } from './shift-zone.ts'
 import { splitSeries } from './timed-series.ts'
@@ -30,7 +30,7 @@ export function applyRules(object: CalendarObject, rules: CompiledRules, context
   const masters = object.events.filter(isMaster)
   const overrides = object.events
     .filter((event) => !isMaster(event))
-    .map((event) => ({ event, verdict: decideEvent(event, clocks, rules, context) }))
+    .map((event) => ({ event, verdict: decide(firstInstance(event, clocks), rules, context) }))
   const pieces: CalendarObject[] = []
   const finish = (event: Component, zone: string | null) =>
     zone === null ? event : shiftEvent(event, object, zone, context.defaultZone, findings)
@@ -39,7 +39,7 @@ export function applyRules(object: CalendarObject, rules: CompiledRules, context
   const attached: Attached = { object, clocks, context, overrides, finish }
   if (master === undefined) pieces.push(...orphans(attached))
   else if (!rules.isTimed || !isSeries(master)) {
-    const verdict = decideEvent(master, clocks, rules, context)
+    const verdict = decide(firstInstance(master, clocks), rules, context)
     pieces.push(...joined(attached, verdict.event === null ? null : { master: verdict.event, verdict, overrides: [] }))
   } else {
     const split = splitSeries(
@@ -125,13 +125,13 @@ function replacedInstant(override: Component, clocks: Clocks): number | null {
   const named = find(override, 'RECURRENCE-ID')
   if (named === undefined) return null
   const start = { name: 'DTSTART', line: `DTSTART${named.line.slice(named.name.length)}` }
-  return firstInstance({ name: 'VEVENT', properties: [start], components: [] }, clocks)?.startsAt ?? null
+  return firstInstance({ name: 'VEVENT', properties: [start], components: [] }, clocks).times()?.startsAt ?? null
 }
 
 /** True where an override keeps the time of its instance, so that a busy series shows it already. */
 function isUnmoved(override: Component, object: CalendarObject, clocks: Clocks): boolean {
   const master = object.events.find((event) => find(event, 'RECURRENCE-ID') === undefined)
-  const [own, first] = [firstInstance(override, clocks), master ? firstInstance(master, clocks) : null]
+  const [own, first] = [firstInstance(override, clocks).times(), master ? firstInstance(master, clocks).times() : null]
   if (own === null || first === null) return false
   return (
     own.startsAt === replacedInstant(override, clocks) && own.endsAt - own.startsAt === first.endsAt - first.startsAt

@@ -23,6 +23,8 @@ export interface CompiledRules {
   readonly rules: readonly CompiledRule[]
   /** True where instances of one series may fare differently, or the answer changes with the clock. */
   readonly isTimed: boolean
+  /** True where the instances of an endless series go on faring differently. */
+  readonly isPeriodic: boolean
   /** How far ahead of now it looks, in milliseconds. */
   readonly reach: number
   /** True where an event that cannot be judged must not be shown. */
@@ -37,6 +39,7 @@ export function compileRules(rules: readonly Rule[]): CompiledRules {
   return {
     rules: compiled,
     isTimed: conditions.some(({ isTimed }) => isTimed),
+    isPeriodic: conditions.some(({ isPeriodic }) => isPeriodic),
     reach: Math.max(0, ...conditions.map(({ reach }) => reach)),
     hides: rules.some(({ actions }) =>
       actions.some((action) => ['drop', 'keep', 'busy', 'remove'].includes(action.do)),

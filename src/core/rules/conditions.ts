@@ -10,6 +10,11 @@ import { type Condition, RuleError, WEEKDAYS } from './rule.ts'
 /** One instance as a rule sees it. */
 export interface Instance {
   readonly event: Component
+  /** Worked out when a rule asks; null where the event has no readable start, which then fits no condition on time. */
+  readonly times: () => Times | null
+}
+
+export interface Times {
   readonly startsAt: EpochMs
   readonly endsAt: EpochMs
   /** Seconds since 1970-01-01T00:00:00 on the event's own clock. */
@@ -29,6 +34,8 @@ export interface CompiledCondition {
   readonly holds: (instance: Instance, context: RuleContext) => boolean
   /** True where instances of one event may answer differently. */
   readonly isTimed: boolean
+  /** True where the answer goes on changing for as long as a series goes on. */
+  readonly isPeriodic: boolean
   /** How far from now it looks ahead, in milliseconds; 0 where it does not. */
   readonly reach: number
 }
@@ -62,11 +69,11 @@ function compileTest(condition: Condition, path: string): CompiledCondition {
     case 'weekday': {
       if (condition.days.length === 0) throw new RuleError(`${path}.days`, 'is empty; name at least one day.')
       const days = new Set(condition.days.map((day) => WEEKDAYS.indexOf(day)))
-      return timed(({ wall }) => days.has((((Math.floor(wall / 86_400) + 3) % 7) + 7) % 7))
+      return periodic(({ wall }) => days.has((((Math.floor(wall / 86_400) + 3) % 7) + 7) % 7))
     }
     case 'hours': {
       const [from, to] = [minuteOf(condition.from, `${path}.from`), minuteOf(condition.to, `${path}.to`)]
-      return timed(({ wall, isDate }) => {
+      return periodic(({ wall, isDate }) => {
         const minute = ((Math.floor(wall / 60) % MINUTES_A_DAY) + MINUTES_A_DAY) % MINUTES_A_DAY
         return !isDate && (from <= to ? minute >= from && minute < to : minute >= from || minute < to)
       })
@@ -75,10 +82,10 @@ function compileTest(condition: Condition, path: string): CompiledCondition {
       const least = secondsOf(condition.at_least, `${path}.at_least`) ?? 0
       const most = secondsOf(condition.at_most, `${path}.at_most`) ?? Number.POSITIVE_INFINITY
       if (least > most) throw new RuleError(path, 'asks for events that last longer than they may; no event does.')
-      return still(({ startsAt, endsAt }) => endsAt - startsAt >= least * 1000 && endsAt - startsAt <= most * 1000)
+      return byTimes(({ startsAt, endsAt }) => endsAt - startsAt >= least * 1000 && endsAt - startsAt <= most * 1000)
     }
     case 'all-day':
-      return still(({ isDate }) => isDate)
+      return byTimes(({ isDate }) => isDate)
     case 'status':
       return still(({ event }) => wordOf(event, 'STATUS', 'CONFIRMED') === condition.value)
     case 'transparency':
@@ -92,18 +99,36 @@ function compileTest(condition: Condition, path: string): CompiledCondition {
   }
 }
 
-const still = (holds: CompiledCondition['holds']): CompiledCondition => ({ holds, isTimed: false, reach: 0 })
-const timed = (holds: CompiledCondition['holds'], reach = 0): CompiledCondition => ({ holds, isTimed: true, reach })
+const still = (holds: CompiledCondition['holds']): CompiledCondition => ({
+  holds,
+  isTimed: false,
+  isPeriodic: false,
+  reach: 0,
+})
+/** The same for every instance of an event. */
+function byTimes(holds: (times: Times, context: RuleContext) => boolean): CompiledCondition {
+  return still(({ times }, context) => {
+    const known = times()
+    return known !== null && holds(known, context)
+  })
+}
+/** Other instances, other answers. */
+const periodic = (holds: (times: Times) => boolean): CompiledCondition => ({
+  ...byTimes(holds),
+  isTimed: true,
+  isPeriodic: true,
+})
 
 function compileWindow(given: Condition & { readonly if: 'window' }, path: string): CompiledCondition {
   const from = secondsOf(given.from, `${path}.from`) ?? Number.NEGATIVE_INFINITY
   const to = secondsOf(given.to, `${path}.to`) ?? Number.POSITIVE_INFINITY
   if (from >= to) throw new RuleError(path, 'ends before it begins; exchange from and to.')
   const reach = Math.max(0, ...[from, to].filter(Number.isFinite)) * 1000
-  return timed(({ startsAt, endsAt }, { now }) => {
+  const condition = byTimes(({ startsAt, endsAt }, { now }) => {
     const last = Math.max(endsAt, startsAt + 1)
     return last > now + from * 1000 && startsAt < now + to * 1000
-  }, reach)
+  })
+  return { ...condition, isTimed: true, reach }
 }
 
 function textTest(is: 'contains' | 'equals' | 'matches', value: string, path: string): (text: string) => boolean {

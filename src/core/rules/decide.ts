@@ -3,7 +3,7 @@ import type { Component } from '../ical/model.ts'
 import { type Clocks, readTimes } from '../recurrence/read-series.ts'
 import { bareEvent, keepsBusy } from './busy.ts'
 import type { CompiledRules } from './compile.ts'
-import type { Instance, RuleContext } from './conditions.ts'
+import type { Instance, RuleContext, Times } from './conditions.ts'
 
 export interface ApplyContext extends RuleContext {
   /** IANA zone of floating times and all-day events. */
@@ -24,11 +24,12 @@ export interface Verdict {
 
 export function decide(instance: Instance, { rules }: CompiledRules, context: ApplyContext): Verdict {
   let { event } = instance
+  const { times } = instance
   let isBusy = false
   let zone: string | null = null
   let key = ''
   for (const [index, rule] of rules.entries()) {
-    const holds = rule.holds({ ...instance, event }, context)
+    const holds = rule.holds({ event, times }, context)
     if (holds ? rule.verdict === 'drop' : rule.verdict === 'keep') return dropped
     if (!holds) continue
     key += `${index} `
@@ -44,17 +45,21 @@ export function decide(instance: Instance, { rules }: CompiledRules, context: Ap
 
 const dropped: Verdict = { event: null, isBusy: false, zone: null, key: 'dropped' }
 
-/** The first instance of an event; null where it has no readable start. */
-export function firstInstance(event: Component, clocks: Clocks): Instance | null {
+/** The first instance of an event. */
+export function firstInstance(event: Component, clocks: Clocks): Instance {
+  let known: Times | null | undefined
+  return {
+    event,
+    times: () => {
+      if (known === undefined) known = firstTimes(event, clocks)
+      return known
+    },
+  }
+}
+
+function firstTimes(event: Component, clocks: Clocks): Times | null {
   const times = readTimes(event, clocks)
   if (times === null) return null
   const { start, isDate } = times
-  return { event, startsAt: times.instantOf(start), endsAt: times.endOf(start), wall: start.wall, isDate }
-}
-
-/** The verdict on an event by its own times. One that cannot be read is hidden where the rules hide anything. */
-export function decideEvent(event: Component, clocks: Clocks, rules: CompiledRules, context: ApplyContext): Verdict {
-  const instance = firstInstance(event, clocks)
-  if (instance !== null) return decide(instance, rules, context)
-  return rules.hides ? dropped : { event, isBusy: false, zone: null, key: '' }
+  return { startsAt: times.instantOf(start), endsAt: times.endOf(start), wall: start.wall, isDate }
 }

@@ -11,7 +11,7 @@ export function compilePattern(pattern: string, path: string): (text: string) =>
   }
   try {
     const compiled = RE2JS.compile(pattern, RE2JS.CASE_INSENSITIVE)
-    return (text) => compiled.matcher(text).find()
+    return (text) => compiled.test(text)
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message.replace(/^error parsing regexp:\s*/, '') : String(thrown)
     throw new RuleError(

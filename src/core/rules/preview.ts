@@ -45,7 +45,7 @@ export function previewRules(
 
 function countRules(object: CalendarObject, { rules }: CompiledRules, context: ApplyContext, counts: number[]): void {
   const clocks = clocksOf(object, context.defaultZone)
-  const instances = object.events.flatMap((event) => firstInstance(event, clocks) ?? [])
+  const instances = object.events.map((event) => firstInstance(event, clocks))
   for (const [index, rule] of rules.entries()) {
     if (instances.some((instance) => rule.holds(instance, context))) counts[index] = (counts[index] ?? 0) + 1
   }

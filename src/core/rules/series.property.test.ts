@@ -89,7 +89,8 @@ test('after any rules, a reader sees the instances that fit, at their times, and
       const expected: string[] = []
       for (const { epoch, endsAt, wall, isDate } of occurrences(object, 'Europe/Berlin')) {
         if (epoch > COMPARED_UNTIL) break
-        const instance = { event: master, startsAt: epoch, endsAt, wall, isDate }
+        const times = { startsAt: epoch, endsAt, wall, isDate }
+        const instance = { event: master, times: () => times }
         if (decide(instance, compiled, context).event === null) continue
         expected.push(`${new Date(epoch).toISOString()} ${endsAt - epoch}`)
       }

@@ -1,7 +1,7 @@
 /** A series of which rules hit some instances and not others. */
 
 import type { CalendarObject, Component } from '../ical/model.ts'
-import { find, parameterOf } from '../ical/property.ts'
+import { find, findAll, parameterOf } from '../ical/property.ts'
 import { type Occurrence, occurrences } from '../recurrence/occurrences.ts'
 import type { Clocks } from '../recurrence/read-series.ts'
 import type { CompiledRules } from './compile.ts'
@@ -47,12 +47,15 @@ export function splitSeries(
 ): SplitSeries | null {
   if (overrides.some(hasRange)) return null
   const alone: CalendarObject = { ...object, events: [withoutInstances(master, overrides)] }
-  const horizon = context.now + Math.max(LOOK_AHEAD_MS, rules.reach + 31 * DAY_MS)
+  const isCounted = findAll(master, 'RRULE').some((rule) => /COUNT=/i.test(rule.line))
+  const lookAhead = rules.isPeriodic || isCounted ? LOOK_AHEAD_MS : 0
+  const horizon = context.now + Math.max(lookAhead, rules.reach + 31 * DAY_MS)
   const walked = walk(alone, horizon, context.defaultZone)
   if (walked === null) return null
   const all = walked.found.map((occurrence): Judged => {
     const { epoch, endsAt, wall, isDate } = occurrence
-    const instance = { event: master, startsAt: epoch, endsAt, wall, isDate }
+    const times = { startsAt: epoch, endsAt, wall, isDate }
+    const instance = { event: master, times: () => times }
     return { occurrence, verdict: decide(instance, rules, context) }
   })
   const kept = all.filter(({ verdict }) => verdict.event !== null)
@@ -62,7 +65,16 @@ export function splitSeries(
     const series = { master: main.verdict.event, verdict: main.verdict, overrides: [] }
     return { series, singles: [], from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
   }
-  return divided(alone, overrides, all, kept, main, walked.isOpen, horizon, clocks, context)
+  return divided(
+    alone,
+    overrides,
+    all,
+    kept,
+    main,
+    { ...walked, horizon, isCounted, isPeriodic: rules.isPeriodic },
+    clocks,
+    context,
+  )
 }
 
 function hasRange(override: Component): boolean {
@@ -70,15 +82,16 @@ function hasRange(override: Component): boolean {
   return named !== undefined && parameterOf(named, 'RANGE') !== undefined
 }
 
+/** The instances up to the horizon and the first one after it, which fares as all that follow it. */
 function walk(object: CalendarObject, horizon: number, zone: string): { found: Occurrence[]; isOpen: boolean } | null {
   const found: Occurrence[] = []
   const stream = occurrences(object, zone)
   for (;;) {
     const step = stream.next()
     if (step.done === true) return step.value === 'gave-up' ? null : { found, isOpen: false }
-    if (step.value.epoch > horizon) return { found, isOpen: true }
     if (found.length >= MOST_INSTANCES) return null
     found.push(step.value)
+    if (step.value.epoch > horizon) return { found, isOpen: true }
   }
 }
 
@@ -89,14 +102,22 @@ function mostCommon(kept: readonly Judged[]): Judged | undefined {
   return kept.find(({ verdict }) => verdict.key === key)
 }
 
+/** What is known of the time after which nothing was looked at. */
+interface Outlook {
+  /** The series goes on after the horizon. */
+  readonly isOpen: boolean
+  readonly horizon: number
+  readonly isCounted: boolean
+  readonly isPeriodic: boolean
+}
+
 function divided(
   alone: CalendarObject,
   overrides: readonly Component[],
   all: readonly Judged[],
   kept: readonly Judged[],
   main: Judged,
-  isOpen: boolean,
-  horizon: number,
+  { isOpen, horizon, isCounted, isPeriodic }: Outlook,
   clocks: Clocks,
   context: ApplyContext,
 ): SplitSeries | null {
@@ -104,9 +125,12 @@ function divided(
   const [original] = alone.events
   if (first === undefined || last === undefined || main.verdict.event === null || original === undefined) return null
   const others = all.filter(({ verdict }) => verdict.key !== main.verdict.key)
-  // An endless series with exceptions up to the end of what was looked at would be whole again after it.
-  const isCut =
-    all.at(-1) !== last || (isOpen && others.some(({ occurrence }) => occurrence.epoch > horizon - 366 * DAY_MS))
+  // An endless series with exceptions up to the end of what was looked at would be whole again after it, and a COUNT
+  // counted from a later beginning would go on for longer.
+  const isUncertain =
+    (isPeriodic && others.some(({ occurrence }) => occurrence.epoch > horizon - 366 * DAY_MS)) ||
+    (isCounted && first !== all[0])
+  const isCut = all.at(-1) !== last || (isOpen && isUncertain)
   const isShort = first !== all[0] || isCut
   const until = isCut || isShort ? (isOpen && !isCut ? null : last.occurrence) : null
   const inside = others.filter(
