@@ -1,10 +1,25 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { runQuietly } from './child.mjs'
 import { say } from './say.mjs'
 
 /** Programs the suites drive; on Debian each is the package of the same name. */
 const testPrograms = ['radicale', 'xandikos', 'chromium', 'openssl']
+
+/** Libraries that read our feeds in the tests, by Debian package, with a file that is there where they are. */
+const testLibraries = {
+  'python3-icalendar': '/usr/lib/python3/dist-packages/icalendar',
+  'python3-vobject': '/usr/lib/python3/dist-packages/vobject',
+  'python3-gi': '/usr/lib/python3/dist-packages/gi',
+  'gir1.2-ical-3.0': '/usr/lib/*/girepository-1.0/ICalGLib-3.0.typelib',
+}
+
+/** `*` stands for one folder of the machine's own name. */
+function isInstalled(pattern) {
+  const [before, after] = pattern.split('*')
+  if (after === undefined) return existsSync(pattern)
+  return existsSync(before) && readdirSync(before).some((folder) => existsSync(join(before, folder + after)))
+}
 
 function isOnPath(program) {
   return (process.env.PATH ?? '').split(delimiter).some((folder) => {
@@ -22,11 +37,14 @@ function isOnPath(program) {
  * The suites that miss theirs are skipped, and say so.
  */
 export async function ensureTestPrograms() {
-  const missing = testPrograms.filter((program) => !isOnPath(program))
+  const missing = [
+    ...testPrograms.filter((program) => !isOnPath(program)),
+    ...Object.keys(testLibraries).filter((name) => !isInstalled(testLibraries[name])),
+  ]
   if (missing.length === 0) return
   const mayInstall = existsSync('/etc/debian_version') && isOnPath('apt-get') && process.getuid?.() === 0
   if (!mayInstall) {
-    say(`Not on this machine: ${missing.join(', ')}. Their suites are skipped. On Debian or Ubuntu:`)
+    say(`Not on this machine: ${missing.join(', ')}. Their tests are skipped. On Debian or Ubuntu:`)
     say(`  sudo apt-get install --no-install-recommends ${missing.join(' ')}`)
     return
   }
@@ -40,7 +58,7 @@ export async function ensureTestPrograms() {
     const { code, output } = await runQuietly('apt-get', step, { env })
     if (code === 0) continue
     process.stderr.write(output)
-    say(`apt-get ${step[0]} failed (above). The suites that need ${missing.join(', ')} are skipped.`)
+    say(`apt-get ${step[0]} failed (above). The tests that need ${missing.join(', ')} are skipped.`)
     return
   }
 }

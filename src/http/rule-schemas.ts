@@ -44,7 +44,7 @@ const ActionSchema = z
   ])
   .openapi('Action')
 
-export const RuleSchema = z
+const RuleSchema = z
   .object({
     name: z.string().optional(),
     match: z

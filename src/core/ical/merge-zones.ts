@@ -1,10 +1,11 @@
 import type { Problem } from '../types.ts'
 import { byCodeUnits, canonicalComponent } from './fingerprint.ts'
-import type { CalendarObject, Component } from './model.ts'
+import type { CalendarObject, Component, Property } from './model.ts'
 import { rawValue } from './property.ts'
 import { tidyLines } from './tidy.ts'
 import { definedTzid, indexZones, isUsableZone, lookUpZone, mapTzids, renameZone, tzidsOf } from './zone-use.ts'
 import { USUAL_YEARS, type YearSpan } from './zones-define.ts'
+import { readZoneRules, type ZoneRules } from './zones-vtimezone.ts'
 
 export interface ZoneOptions {
   /** Gives a VTIMEZONE for a TZID that no calendar defines, right for these years; null where it does not know the name. */
@@ -25,7 +26,7 @@ export interface MergedZones {
 interface Definition {
   zone: Component | null
   /** Objects that use it. */
-  uses: number
+  readonly users: CalendarObject[]
   /** TZID in the feed. */
   name: string
   /** The smallest of its equal wordings, so that their order does not matter. */
@@ -61,11 +62,12 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
         definition = definitionOf(zone, byTzid, options)
         known.set(text, definition)
       }
-      definition.uses++
+      definition.users.push(object)
       pairs.push([tzid, definition])
     }
     if (pairs.length > 0) renames.set(object, pairs)
   }
+  for (const definition of [...byTzid.values()].flat()) completeYears(definition, options)
   addMissing(undefinedTzids, byTzid, options, findings)
   nameClashes(byTzid, findings)
   const zones = [...byTzid.values()].flat().sort((a, b) => byCodeUnits(a.name, b.name))
@@ -90,7 +92,7 @@ function definitionOf(given: Component, byTzid: Map<string, Definition[]>, optio
     if (byCodeUnits(canonical, equal.canonical) < 0) equal.canonical = canonical
     return equal
   }
-  const definition: Definition = { zone, uses: 0, name, canonical }
+  const definition: Definition = { zone, users: [], name, canonical }
   same.push(definition)
   byTzid.set(name, same)
   return definition
@@ -118,6 +120,45 @@ function exactText(component: Component): string {
   return `${component.name}\n${lines}\n${component.components.map(exactText).join('\n')}`
 }
 
+/**
+ * A definition of a zone that everybody knows, but that begins after the first of its events, or ends before the last,
+ * or whose rules end in local time, is written anew: readers make different things of it. What it says of its own years stays to be said.
+ */
+function completeYears(definition: Definition, { defineZone }: ZoneOptions): void {
+  const rules = definition.zone && readZoneRules(definition.zone)
+  if (!rules || !defineZone) return
+  const years = yearsOf(definition.users)
+  const first = firstYear(definition.users)
+  const covers = Date.UTC(first, 0, 1) >= rules.from && Date.UTC(years.toYear, 0, 1) <= rules.lastChange
+  const isOdd = definition.zone?.components.some((part) => part.properties.some(endsInLocalTime)) === true
+  if (covers && !isOdd) return
+  const whole = defineZone(definition.name, years)
+  const wholeRules = whole && readZoneRules(whole)
+  if (!whole || !wholeRules) return
+  // A name that is used for another zone than the one we know keeps its own definition.
+  const sampled = [rules.from, rules.from + HALF_YEAR_MS, rules.from + 2 * HALF_YEAR_MS]
+  const offsetIn = (zone: ZoneRules, epoch: number) => zone.segmentAt(epoch).offset
+  if (sampled.some((epoch) => offsetIn(rules, epoch) !== offsetIn(wholeRules, epoch))) return
+  definition.zone = whole
+}
+
+/** RFC 5545 section 3.3.10: UNTIL of an observance is in UTC. */
+function endsInLocalTime({ name, line }: Property): boolean {
+  return name === 'RRULE' && /UNTIL=/i.test(line) && !/UNTIL=\d{8}T\d{6}Z/i.test(line)
+}
+
+const HALF_YEAR_MS = 182 * 86_400_000
+
+/** The year of the earliest date in these events. */
+function firstYear(objects: readonly CalendarObject[]): number {
+  const years = objects.flatMap(({ events }) =>
+    events.flatMap(({ properties }) =>
+      properties.flatMap((property) => (DATES.has(property.name) ? Number(rawValue(property).trim().slice(0, 4)) : [])),
+    ),
+  )
+  return years.reduce((least, year) => (year >= 1800 && year < least ? year : least), USUAL_YEARS.toYear)
+}
+
 interface Undefined {
   /** Its name in the feed may become another one. */
   readonly definition: Definition
@@ -125,7 +166,7 @@ interface Undefined {
 }
 
 function newUndefined(tzid: string): Undefined {
-  return { definition: { zone: null, uses: 0, name: tzid, canonical: '' }, objects: [] }
+  return { definition: { zone: null, users: [], name: tzid, canonical: '' }, objects: [] }
 }
 
 /** A TZID that some calendars define and others only use has the definition of the former. */
@@ -138,7 +179,7 @@ function addMissing(
   const define = (tzid: string, objects: readonly CalendarObject[]): boolean => {
     if (byTzid.has(tzid)) return true
     const zone = options.defineZone?.(tzid, yearsOf(objects)) ?? null
-    if (zone !== null) byTzid.set(tzid, [{ zone, uses: 0, name: tzid, canonical: '' }])
+    if (zone !== null) byTzid.set(tzid, [{ zone, users: [], name: tzid, canonical: '' }])
     return zone !== null
   }
   const { fallbackZone } = options
@@ -202,7 +243,7 @@ function nameClashes(byTzid: ReadonlyMap<string, Definition[]>, findings: Proble
   for (const tzid of [...byTzid.keys()].sort(byCodeUnits)) {
     const clashing = byTzid.get(tzid) ?? []
     if (clashing.length < 2) continue
-    clashing.sort((a, b) => b.uses - a.uses || byCodeUnits(a.canonical, b.canonical))
+    clashing.sort((a, b) => b.users.length - a.users.length || byCodeUnits(a.canonical, b.canonical))
     let number = 2
     for (const definition of clashing.slice(1)) {
       while (taken.has(`${tzid}-${number}`)) number++

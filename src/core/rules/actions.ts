@@ -45,7 +45,7 @@ export function compileAction(action: Action, path: string): EventChange | null 
   }
 }
 
-export function withoutAlarms(event: Component): Component {
+function withoutAlarms(event: Component): Component {
   const components = event.components.filter(({ name }) => name !== 'VALARM')
   return components.length === event.components.length ? event : { ...event, components }
 }

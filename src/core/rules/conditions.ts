@@ -165,7 +165,7 @@ export function wordOf(event: Component, name: string, otherwise: string): strin
   return property === undefined ? otherwise : rawValue(property).trim().toUpperCase()
 }
 
-export function plainAddress(address: string): string {
+function plainAddress(address: string): string {
   return address
     .trim()
     .toLowerCase()
