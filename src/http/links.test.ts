@@ -286,3 +286,13 @@ test('robots.txt lets the importer of Google in, and nobody else', async (t) => 
     'User-agent: Google-Calendar-Importer\nAllow: /ics/\n\nUser-agent: *\nDisallow: /\n',
   )
 })
+
+test('events of a deleted source leave the merged feeds that showed them', async (t) => {
+  const app = await withSource(t)
+  await app.ask('POST', '/api/sources', { json: { ...NEW_SOURCE, ics_path: 'other' } })
+  const { body } = await make(app, { source_ids: [1, 2] })
+  app.runner.calls.length = 0
+  await app.send('DELETE', '/api/sources/2')
+  assert.ok(app.runner.calls.includes(`make link ${body.link.id}`))
+  assert.deepEqual(app.store.links.get(body.link.id)?.source_ids, [1])
+})

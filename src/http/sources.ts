@@ -182,12 +182,14 @@ export function sourceRoutes(deps: AppDeps) {
       events.publish({ type: 'item-changed', kind: 'source', item_id: source.id, change: 'updated' })
       return c.json({ status: 'success' as const, message: 'Source updated', source: sourceView(source) }, 200)
     })
-    .openapi(deleteRoute, (c) => {
+    .openapi(deleteRoute, async (c) => {
       const { id } = find(c.req.valid('param').id)
+      const links = store.links.showing(id).filter(({ kind }) => kind === 'own')
       // The row goes first: should the database refuse, the source still has its runs.
       store.sources.remove(id)
       runner.removed('source', id)
       events.publish({ type: 'item-changed', kind: 'source', item_id: id, change: 'deleted' })
+      for (const link of links) await deps.linkFeeds.refresh(link.id)
       return c.json({ status: 'success' as const, message: 'Source deleted' }, 200)
     })
     .openapi(statusRoute, (c) => {
