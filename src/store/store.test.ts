@@ -229,6 +229,7 @@ test('F9: a second process on one data folder refuses to start, until the first 
   // A store that nobody holds is collected, and its lock with it.
   const body = "const store = open(); console.log('open'); setInterval(() => store.healthy(), 1000)"
   const child = spawn(process.execPath, childArguments(path, body))
+  t.after(() => child.kill('SIGKILL'))
   await once(child.stdout, 'data')
   assertRefused(path, /Another process of this program already works with .*caldav-sync\.db; stop it first/)
   const tool = new DatabaseSync(path)

@@ -85,7 +85,8 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   })
   const made = feed ? { madeOf, events: feed.events.length, findings: feed.findings } : standing
   const built = refused === null ? made : standing
-  if (built && refused === null) deps.builtFeeds.set(source.id, built)
+  if (refused !== null) deps.builtFeeds.delete(source.id)
+  else if (built) deps.builtFeeds.set(source.id, built)
   return sourceReport(parts, vanished.gone, built ?? { events: 0, findings: [] }, refused)
 }
 
