@@ -42,9 +42,12 @@ export function linkStore(database: Database, clock: Clock, cache: FeedCache): L
   /** The contract's addresses may have been made by the service before this one: they get their rows here. */
   function fillIn(): void {
     const rows = [
-      "SELECT 'main', id, NULL FROM sources",
-      "SELECT 'public', id, NULL FROM sources WHERE public_ics <> 0 AND public_ics_path IS NOT NULL",
-      "SELECT 'path', source_id, id FROM source_paths",
+      `SELECT 'main', id, NULL FROM sources s WHERE NOT EXISTS
+        (SELECT 1 FROM links WHERE source_id = s.id AND kind = 'main')`,
+      `SELECT 'public', id, NULL FROM sources s WHERE public_ics <> 0 AND public_ics_path IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM links WHERE source_id = s.id AND kind = 'public')`,
+      `SELECT 'path', source_id, id FROM source_paths p WHERE NOT EXISTS
+        (SELECT 1 FROM links WHERE source_path_id = p.id)`,
     ]
     for (const [kind, id, pathId] of rows.flatMap((sql) =>
       database.all<Record<string, SqlValue>>(sql).map(Object.values),

@@ -128,3 +128,21 @@ test('busy events have other UIDs in each link, and the same at every making', a
   assert.deepEqual(uids(), before)
   assert.doesNotMatch(links.map(textOf).join(''), /Layoffs/)
 })
+
+test('F6: a link whose feed does not pass its own check keeps the last good one, and says so', async (t) => {
+  const { world, store, addSource, addLink, textOf } = setUp(t)
+  const id = addSource('Work', event('a'))
+  const link = await addLink({ source_ids: [id] })
+  const before = textOf(link)
+  const lost = calendar(event('a', 'DTSTART;TZID=Nowhere:20260301T100000'))
+  store.feeds.publish(id, Buffer.from(lost), NONE, world.clock.now())
+  const broken = createLinkFeeds({ ...world.deps, defineZone: () => null })
+  await broken.sourceChanged(id)
+  assert.equal(textOf(link), before)
+  assert.deepEqual(
+    store.links.feed(link)?.findings.map(({ code }) => code),
+    ['feed-refused'],
+  )
+  await createLinkFeeds(world.deps).sourceChanged(id)
+  assert.notEqual(textOf(link), before)
+})

@@ -37,7 +37,12 @@ export function createLinkFeeds(deps: EngineDeps): LinkFeeds {
     const merged = mergedFeed(link, sources, rules, now, deps)
     if (merged === null) return
     const publication = await preparePublication(merged.feed, standing?.body, now)
-    if ('refused' in publication) throw new SyncError('internal', publication.refused.message)
+    if ('refused' in publication) {
+      const { refused } = publication
+      // What was good stays, tells of it, and is tried again at the next occasion.
+      if (standing) store.links.publish(linkId, { ...standing, madeOf: '', findings: [refused] }, now)
+      throw new SyncError('internal', refused.message)
+    }
     store.links.publish(linkId, { ...publication, madeOf, findings: merged.findings }, now)
   }
 

@@ -1,4 +1,5 @@
 import type { Mark } from '../links.ts'
+import { withoutForbidden } from './chars.ts'
 import type { CalendarObject, Component } from './model.ts'
 import { escapeText, find, textOf, withValue } from './property.ts'
 
@@ -6,7 +7,8 @@ import { escapeText, find, textOf, withValue } from './property.ts'
 export function withMark(object: CalendarObject, mark: Mark, name: string): CalendarObject {
   if (mark === 'none') return object
   const marked = mark === 'category' ? withCategory : withPrefix
-  return { ...object, events: object.events.map((event) => marked(event, name)) }
+  const plain = withoutForbidden(name)
+  return { ...object, events: object.events.map((event) => marked(event, plain)) }
 }
 
 function withCategory(event: Component, name: string): Component {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendar, event } from '../../../test/ical-samples.ts'
+import { whyNotPublishable } from '../ical/check-feed.ts'
 import { mergeFeed } from '../ical/merge.ts'
 import type { CalendarObject } from '../ical/model.ts'
 import { readCalendar } from '../ical/objects.ts'
@@ -233,4 +234,21 @@ test('times are written in another zone at the same instants, and a series that 
 test('what rules made is a feed that passes its own check', () => {
   const objects = objectsOf(PRESETS.flatMap(({ rules }) => apply(rules, ...sample, DAILY)))
   assert.doesNotThrow(() => mergeFeed([objects], { defineZone }))
+})
+
+test('what people write into rules cannot break a feed', () => {
+  const value = 'a;b\\c\nX-EVIL:1\u0007\uD83D'
+  const rules: Rule[] = [
+    {
+      when: [],
+      actions: ['SUMMARY', 'CATEGORIES', 'URL', 'X-NOTE', 'COLOR'].map((property) => ({ do: 'set', property, value })),
+    },
+    { when: [], actions: [{ do: 'set', property: 'STATUS', value: ' tentative ' }] },
+  ]
+  for (const list of [rules, [{ when: [], actions: [{ do: 'busy' as const, text: value }] }]]) {
+    const { text, events } = mergeFeed([objectsOf(apply(list, DAILY))], { defineZone })
+    assert.equal(whyNotPublishable(text, events), null)
+    assert.doesNotMatch(text, /^X-EVIL/m)
+  }
+  assert.ok(linesOf(apply(rules, DAILY)).includes('STATUS:TENTATIVE'))
 })

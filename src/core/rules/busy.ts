@@ -1,5 +1,6 @@
 /** Events of which only the times are left. */
 import { createHmac } from 'node:crypto'
+import { withoutForbidden } from '../ical/chars.ts'
 import { recurrenceKey } from '../ical/event.ts'
 import type { Component, Property } from '../ical/model.ts'
 import { escapeText, parametersOf, withoutParameter } from '../ical/property.ts'
@@ -23,7 +24,7 @@ export function bareEvent(event: Component, text: string): Component {
   const times = event.properties.filter(({ name }) => TIMES.has(name)).map(bareTime)
   const rest: Property[] = [
     { name: 'DTSTAMP', line: 'DTSTAMP:19700101T000000Z' },
-    { name: 'SUMMARY', line: `SUMMARY:${escapeText(text)}` },
+    { name: 'SUMMARY', line: `SUMMARY:${escapeText(withoutForbidden(text))}` },
     { name: 'TRANSP', line: 'TRANSP:OPAQUE' },
   ]
   return { name: 'VEVENT', properties: [...uid, ...rest, ...times], components: [] }

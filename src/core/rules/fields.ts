@@ -1,4 +1,5 @@
 /** What rules may read and write of an event. */
+import { withoutForbidden } from '../ical/chars.ts'
 import type { Component, Property } from '../ical/model.ts'
 import { escapeText, find, findAll, makeProperty, rawValue, textOf, unescapeText } from '../ical/property.ts'
 import { CLASSES, RuleError, STATUSES, TRANSPARENCIES } from './rule.ts'
@@ -69,9 +70,19 @@ export function withText(event: Component, name: string, text: string): Componen
   if (text === '') return { ...event, properties: others }
   const at = event.properties.findIndex((property) => property.name === name)
   const place = at === -1 ? others.length : event.properties.slice(0, at).filter((one) => one.name !== name).length
-  const isText = name !== 'URL' && name !== 'CATEGORIES'
-  const property: Property = makeProperty(name, {}, isText ? escapeText(text) : text)
+  const property: Property = makeProperty(name, {}, written(name, withoutForbidden(text)))
   return { ...event, properties: [...others.slice(0, place), property, ...others.slice(place)] }
+}
+
+/** The value as it stands in the line (RFC 5545 section 3.3). */
+function written(name: string, text: string): string {
+  if (WORDS[name] !== undefined) return text.trim().toUpperCase()
+  if (name === 'URL') return text.trim()
+  if (name !== 'CATEGORIES') return escapeText(text)
+  return text
+    .split(',')
+    .map((entry) => escapeText(entry.trim()))
+    .join(',')
 }
 
 /** Fills `{SUMMARY}` and its like. Throws RuleError for a field that does not exist. */
