@@ -7,14 +7,9 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { shownError } from './redact.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
+import { AnswerResponseSchema, HeldResponseSchema, PlanResponseSchema, ReleaseSchema } from './run-schemas.ts'
 import { ErrorResponseSchema, idText } from './schema-basics.ts'
-import {
-  AnswerResponseSchema,
-  HeldResponseSchema,
-  PlanResponseSchema,
-  ReleaseSchema,
-  ReverseSyncResultSchema,
-} from './schemas.ts'
+import { ReverseSyncResultSchema } from './schemas.ts'
 import { runNow } from './sync-now.ts'
 import { operationView, problemView } from './views.ts'
 

@@ -7,8 +7,8 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { shownError } from './redact.ts'
 import { noForeignBody, readBytes } from './request-body.ts'
+import { ImportListResponseSchema, ImportResponseSchema } from './run-schemas.ts'
 import { ErrorResponseSchema } from './schema-basics.ts'
-import { ImportListResponseSchema, ImportResponseSchema } from './schemas.ts'
 
 const params = z.object({ name: z.string().openapi({ example: 'school.ics' }) })
 const refusals = {

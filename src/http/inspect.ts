@@ -5,8 +5,8 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { shownError } from './redact.ts'
 import { jsonBody } from './request-body.ts'
+import { InspectResponseSchema, InspectSchema } from './run-schemas.ts'
 import { ErrorResponseSchema } from './schema-basics.ts'
-import { InspectResponseSchema, InspectSchema } from './schemas.ts'
 import { problemView } from './views.ts'
 
 /** Of very many findings the first are shown; `counts.findings` is their number. */

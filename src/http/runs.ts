@@ -4,8 +4,8 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { shownError } from './redact.ts'
 import { idsFirst, jsonBody, toId } from './request-body.ts'
+import { RunListResponseSchema, RunQuerySchema, RunResponseSchema, UndoSchema } from './run-schemas.ts'
 import { ErrorResponseSchema, idText } from './schema-basics.ts'
-import { RunListResponseSchema, RunQuerySchema, RunResponseSchema, UndoSchema } from './schemas.ts'
 import { operationView, runView } from './views.ts'
 
 const DEFAULT_LIMIT = 50

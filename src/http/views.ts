@@ -6,7 +6,8 @@ import type { Run } from '../core/runs.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
 import { connectionView } from './connection.ts'
 import { redactUrl, shownError } from './redact.ts'
-import type { DestinationSchema, OperationSchema, RunSchema, SourceSchema } from './schemas.ts'
+import type { OperationSchema, RunSchema } from './run-schemas.ts'
+import type { DestinationSchema, SourceSchema } from './schemas.ts'
 
 export function iso(moment: EpochMs): string {
   return new Date(moment).toISOString()

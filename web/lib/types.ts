@@ -1,12 +1,12 @@
 /** What the API sends and takes, derived from its own schemas: types only, nothing of the server is bundled. */
 import type { z } from '@hono/zod-openapi'
+import type { ImportResponseSchema } from '../../src/http/run-schemas.ts'
 import type {
   CreateDestinationSchema,
   CreateSourceSchema,
   DestinationListResponseSchema,
   DestinationSchema,
   DetailedHealthResponseSchema,
-  ImportResponseSchema,
   OverlapEntrySchema,
   OverlapResponseSchema,
   SourceListResponseSchema,
