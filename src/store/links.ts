@@ -1,4 +1,4 @@
-import { LINK_KINDS, type Link, MARKS, type NewLink } from '../core/links.ts'
+import { hasOwnFeed, LINK_KINDS, type Link, MARKS, type NewLink } from '../core/links.ts'
 import type { Rule } from '../core/rules/rule.ts'
 import type { Clock, Problem } from '../core/types.ts'
 import type { Database, SqlValue } from './db.ts'
@@ -193,7 +193,7 @@ export function linkStore(database: Database, clock: Clock, cache: FeedCache): L
         database.run(RENAME[link.kind], path, id)
         return get(id)
       }),
-    showing: (sourceId) => list().filter((link) => link.source_ids.includes(sourceId)),
+    showing: (sourceId) => list().filter((link) => hasOwnFeed(link) && link.source_ids.includes(sourceId)),
     usesPath: (path, exceptId) =>
       database.get('SELECT 1 FROM links WHERE path_hash = ? AND id IS NOT ?', pathHash(path), exceptId ?? null) !==
       undefined,

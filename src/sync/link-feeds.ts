@@ -48,6 +48,7 @@ export function createLinkFeeds(deps: EngineDeps): LinkFeeds {
 
   function refresh(linkId: number): Promise<void> {
     const before = underWay.get(linkId) ?? Promise.resolve()
+    // Whoever asked for the making before this one hears of its failure.
     const next = before.catch(() => undefined).then(() => make(linkId))
     underWay.set(linkId, next)
     const settle = () => {

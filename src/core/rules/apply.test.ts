@@ -252,3 +252,24 @@ test('what people write into rules cannot break a feed', () => {
   }
   assert.ok(linesOf(apply(rules, DAILY)).includes('STATUS:TENTATIVE'))
 })
+
+test('busy: no way to be shown keeps the UID of the event, not without its series, nor as single instances', () => {
+  const orphan = event(
+    'secret-uid',
+    'RECURRENCE-ID:20260302T100000Z',
+    'DTSTART:20260302T150000Z',
+    'DTEND:20260302T160000Z',
+  )
+  const orphans = apply(preset('busy-only'), orphan)
+  assert.deepEqual(starts(objectsOf(orphans)), ['2026-03-02T15:00'])
+  assert.doesNotMatch(JSON.stringify(orphans), /secret-uid|RECURRENCE-ID/)
+
+  // With RDATEs before the window the series cannot begin later: its instances become events of their own.
+  const rules: Rule[] = [{ when: [{ if: 'window', from: 'P3D', to: 'P40D' }], actions: [keep, { do: 'busy' }] }]
+  const dates = 'RDATE:20260306T120000Z,20260310T150000Z'
+  const odd = event('secret-uid', 'RRULE:FREQ=WEEKLY;COUNT=6', dates)
+  const singles = apply(rules, odd)
+  assert.ok(objectsOf(singles).length > 1, 'they are single events')
+  assert.equal(new Set(objectsOf(singles).map(({ uid }) => uid)).size, objectsOf(singles).length)
+  assert.doesNotMatch(JSON.stringify(singles), /secret-uid/)
+})

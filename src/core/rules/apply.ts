@@ -7,10 +7,10 @@ import { type Clocks, clocksOf } from '../recurrence/read-series.ts'
 import type { Problem } from '../types.ts'
 import { saltedUid } from './busy.ts'
 import type { CompiledRules } from './compile.ts'
-import { type ApplyContext, decide, firstInstance, type Verdict } from './decide.ts'
+import { type ApplyContext, decide, firstInstance, type JudgedEvent, type Verdict } from './decide.ts'
 import { detached, instanceUid, isSeries, withEvents, withoutInstances, withUid } from './instances.ts'
 import { shiftEvent } from './shift-zone.ts'
-import { splitSeries } from './timed-series.ts'
+import { type SplitSeries, splitSeries } from './timed-series.ts'
 
 export interface Ruled {
   /** What is left of one object: itself, changed, or divided; none where it was dropped. */
@@ -52,33 +52,43 @@ export function applyRules(object: CalendarObject, rules: CompiledRules, context
     )
     if (split === null) return unsure(object, rules)
     pieces.push(...joined(attached, split.series, split))
-    for (const single of split.singles) {
-      const uid = instanceUid(object.uid, single)
-      pieces.push(withEvents(object, uid, [finish(detached(single, uid), null)]))
-    }
+    for (const { shown, verdict } of split.singles) pieces.push(onItsOwn(attached, shown, shown, verdict))
   }
   return { objects: pieces, findings }
-}
-
-interface Judged {
-  readonly event: Component
-  readonly verdict: Verdict
 }
 
 interface Attached {
   readonly object: CalendarObject
   readonly clocks: Clocks
   readonly context: ApplyContext
-  readonly overrides: readonly Judged[]
+  readonly overrides: readonly JudgedEvent[]
   readonly finish: (event: Component, zone: string | null) => Component
 }
 
-type Series = { readonly master: Component; readonly verdict: Verdict; readonly overrides: readonly Component[] }
+type Series = NonNullable<SplitSeries['series']>
 
-/** Overrides whose master is not known stay what they are. */
-function orphans({ object, overrides, finish }: Attached): CalendarObject[] {
-  const kept = overrides.flatMap(({ verdict }) => (verdict.event ? [finish(verdict.event, verdict.zone)] : []))
-  return kept.length === 0 ? [] : [withEvents(object, object.uid, kept)]
+/** Overrides whose master is not known stay what they are; of busy ones nobody is to learn what they belong to. */
+function orphans(attached: Attached): CalendarObject[] {
+  const { object, overrides, finish } = attached
+  const open: Component[] = []
+  const busy: CalendarObject[] = []
+  for (const { event, verdict } of overrides) {
+    if (verdict.event === null) continue
+    if (verdict.isBusy) busy.push(onItsOwn(attached, event, verdict.event, verdict))
+    else open.push(finish(verdict.event, verdict.zone))
+  }
+  return open.length === 0 ? busy : [withEvents(object, object.uid, open), ...busy]
+}
+
+/** An instance as an event of its own; `event` tells which instance it was. */
+function onItsOwn(
+  { object, context, finish }: Attached,
+  event: Component,
+  shown: Component,
+  { isBusy, zone }: Verdict,
+): CalendarObject {
+  const uid = isBusy ? saltedUid(object.uid, event, context.salt) : instanceUid(object.uid, event)
+  return withEvents(object, uid, [finish(detached(shown, uid), zone)])
 }
 
 /** The series with those of its overrides that belong to it still; the others are events of their own. */
@@ -96,22 +106,19 @@ function joined(
   const leave: Component[] = []
   const alone: CalendarObject[] = []
   for (const { event, verdict } of overrides) {
-    const shown = verdict.event === null ? null : finish(verdict.event, verdict.zone)
     const belongs = series !== null && isWithin(event, clocks, from, to)
-    if (shown === null) leave.push(event)
-    else if (belongs && !(verdict.isBusy && isBusy)) stay.push(shown)
+    if (verdict.event === null) leave.push(event)
+    else if (belongs && !(verdict.isBusy && isBusy)) stay.push(finish(verdict.event, verdict.zone))
     else if (!belongs || !isUnmoved(event, object, clocks)) {
       leave.push(event)
-      const uid = verdict.isBusy ? saltedUid(object.uid, event, context.salt) : instanceUid(object.uid, event)
-      alone.push(withEvents(object, uid, [detached(shown, uid)]))
+      alone.push(onItsOwn(attached, event, verdict.event, verdict))
     }
   }
   if (series === null) return alone
   const uid = isBusy ? saltedUid(object.uid, null, context.salt) : object.uid
   const master = finish(withoutInstances(series.master, leave), series.verdict.zone)
-  const events = [master, ...series.overrides, ...stay].map((event) =>
-    uid === object.uid ? event : withUid(event, uid),
-  )
+  const changed = series.overrides.map(({ shown, verdict }) => finish(shown, verdict.zone))
+  const events = [master, ...changed, ...stay].map((event) => (uid === object.uid ? event : withUid(event, uid)))
   return [withEvents(object, uid, sortEvents(events)), ...alone]
 }
 

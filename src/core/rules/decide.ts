@@ -22,6 +22,13 @@ export interface Verdict {
   readonly key: string
 }
 
+/** An event of its own, or an override, with what was decided of it. */
+export interface JudgedEvent {
+  /** As it was. */
+  readonly event: Component
+  readonly verdict: Verdict
+}
+
 export function decide(instance: Instance, { rules }: CompiledRules, context: ApplyContext): Verdict {
   let { event } = instance
   const { times } = instance

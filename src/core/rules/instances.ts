@@ -77,7 +77,7 @@ function endOf(property: Property, { epoch, endsAt }: Occurrence, shift: number,
 
 /** The master beginning with a later instance, and ending with `last` where that is given. */
 export function between(master: Component, first: Occurrence, last: Occurrence | null, clocks: Clocks): Component {
-  const begun = instanceOf({ ...master, properties: master.properties }, first, clocks)
+  const begun = instanceOf(master, first, clocks)
   const times = new Map(begun.properties.map((property) => [property.name, property]))
   const properties = master.properties.map((property) => {
     if (property.name === 'DTSTART' || property.name === 'DTEND') {

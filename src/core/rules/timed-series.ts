@@ -14,6 +14,12 @@ const LOOK_AHEAD_MS = 3 * 366 * DAY_MS
 const MOST_INSTANCES = 10_000
 const MOST_SINGLES = 500
 
+/** One instance as it is to be shown. */
+export interface MadeEvent {
+  readonly shown: Component
+  readonly verdict: Verdict
+}
+
 interface Judged {
   readonly occurrence: Occurrence
   readonly verdict: Verdict
@@ -24,10 +30,10 @@ export interface SplitSeries {
   readonly series: {
     readonly master: Component
     readonly verdict: Verdict
-    readonly overrides: readonly Component[]
+    readonly overrides: readonly MadeEvent[]
   } | null
-  /** Instances that no series could hold, each with a UID of its own. */
-  readonly singles: readonly Component[]
+  /** Instances that no series could hold. */
+  readonly singles: readonly MadeEvent[]
   /** The first and last instant the series reaches; overrides outside are events of their own. */
   readonly from: number
   readonly to: number
@@ -132,31 +138,34 @@ function divided(
     (isCounted && first !== all[0])
   const isCut = all.at(-1) !== last || (isOpen && isUncertain)
   const isShort = first !== all[0] || isCut
-  const until = isCut || isShort ? (isOpen && !isCut ? null : last.occurrence) : null
+  const goesOn = isOpen && !isCut
+  const until = isShort && !goesOn ? last.occurrence : null
   const inside = others.filter(
     ({ occurrence: { epoch } }) => epoch >= first.occurrence.epoch && epoch <= last.occurrence.epoch,
   )
   const gaps = inside.flatMap(({ verdict, occurrence }) =>
     verdict.event === null ? [instanceOf(original, occurrence, clocks)] : [],
   )
-  const changed = inside.flatMap(({ verdict, occurrence }) =>
-    verdict.event === null ? [] : [instanceOf(verdict.event, occurrence, clocks)],
-  )
+  const changed = shownAlone(inside, clocks)
   const bounded = isShort ? between(main.verdict.event, first.occurrence, until, clocks) : main.verdict.event
   const master = withoutInstances(bounded, gaps)
-  const made: CalendarObject = { ...alone, events: [withoutInstances(master, overrides), ...changed] }
-  if (isRight(made, kept, horizon, isOpen && !isCut, context)) {
+  const made: CalendarObject = {
+    ...alone,
+    events: [withoutInstances(master, overrides), ...changed.map(({ shown }) => shown)],
+  }
+  if (isRight(made, kept, horizon, goesOn, context)) {
     const series = { master, verdict: main.verdict, overrides: changed }
     const [from, to] = [first.occurrence.epoch, until === null ? Number.POSITIVE_INFINITY : last.occurrence.epoch]
     return { series, singles: [], from: isShort ? from : Number.NEGATIVE_INFINITY, to }
   }
   if (kept.length > MOST_SINGLES) return null
-  const singles = kept.flatMap(({ verdict, occurrence }) => {
-    if (verdict.event === null) return []
-    const event = instanceOf(verdict.event, occurrence, clocks)
-    return [event]
-  })
-  return { series: null, singles, from: 0, to: 0 }
+  return { series: null, singles: shownAlone(kept, clocks), from: 0, to: 0 }
+}
+
+function shownAlone(instances: readonly Judged[], clocks: Clocks): MadeEvent[] {
+  return instances.flatMap(({ verdict, occurrence }) =>
+    verdict.event === null ? [] : [{ shown: instanceOf(verdict.event, occurrence, clocks), verdict }],
+  )
 }
 
 /** The made series has just the instances that were kept, each as long as before. */
