@@ -1,5 +1,7 @@
 /** Feeds by their address, as a reader finds them. */
-import type { Store, StoredFeed } from '../src/store/types.ts'
+
+import type { StoredFeed } from '../src/store/served-types.ts'
+import type { Store } from '../src/store/types.ts'
 
 type Stores = Pick<Store, 'feeds' | 'links'>
 

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { LinkPlace, StoredFeed } from '../store/types.ts'
+import type { LinkPlace, StoredFeed } from '../store/served-types.ts'
 import { inlineFileName } from './content-disposition.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { chooseRepresentation, httpDate, isNotModified } from './representation.ts'

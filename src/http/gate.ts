@@ -1,5 +1,5 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { LinkStore } from '../store/types.ts'
+import type { LinkStore } from '../store/served-types.ts'
 import { createAuthenticator, type Verdict } from './auth.ts'
 import { clientKey, type HeaderReader } from './client-address.ts'
 import type { AppDeps, AppEnv } from './deps.ts'

@@ -19,7 +19,7 @@ import {
 import { onlyGiven } from './patch.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
 import { idText } from './schema-basics.ts'
-import { iso, isoOrNull, problemView } from './views.ts'
+import { iso, isoOrNull, problemView, rulesView } from './views.ts'
 
 const params = z.object({ id: idText })
 const answer = jsonContent(LinkResponseSchema, 'The link')
@@ -119,7 +119,7 @@ export function linkRoutes(deps: AppDeps) {
       url,
       webcal_url: url.replace(/^https?:/, 'webcal:'),
       source_ids: [...source_ids],
-      rules: rules as z.infer<typeof LinkSchema>['rules'],
+      rules: rulesView(rules),
       state: linkState(link, now),
       expires_at: isoOrNull(link.expires_at),
       created_at: iso(link.created_at),

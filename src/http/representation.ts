@@ -1,6 +1,6 @@
 /** Choosing among stored encodings, and conditional requests (RFC 9110 sections 12.5.3 and 13). */
 import type { EpochMs } from '../core/types.ts'
-import type { Encodings } from '../store/types.ts'
+import type { Encodings } from '../store/served-types.ts'
 import type { HeaderReader } from './client-address.ts'
 
 export type Coding = 'identity' | keyof Encodings

@@ -9,7 +9,7 @@ import { checkRules } from './link-checks.ts'
 import { shownError } from './redact.ts'
 import { jsonBody } from './request-body.ts'
 import { PresetListResponseSchema, PreviewRulesSchema, RulesPreviewSchema } from './rule-schemas.ts'
-import { problemView } from './views.ts'
+import { problemView, rulesView } from './views.ts'
 
 const presetsRoute = createRoute({
   method: 'get',
@@ -55,9 +55,8 @@ export function ruleRoutes({ store, shown }: AppDeps) {
 
   const routes = routeGroup()
     .openapi(presetsRoute, (c) => {
-      const presets = PRESETS.map(({ id, title, about, rules }) => ({ id, title, about, rules: [...rules] }))
-      // The rules are the same shape; only that they cannot be written to is lost.
-      return c.json({ presets } as never, 200)
+      const presets = PRESETS.map(({ rules, ...preset }) => ({ ...preset, rules: rulesView(rules) }))
+      return c.json({ presets }, 200)
     })
     .openapi(previewRoute, (c) => {
       const { rules, source_id, link_id, destination_id } = c.req.valid('json')

@@ -138,9 +138,9 @@ export function shownRoutes({ store, shown, clock }: AppDeps) {
     .openapi(eventsRoute('destination'), (c) =>
       c.json(instances('destination', c.req.valid('param').id, c.req.valid('query')), 200),
     )
-    .openapi(downloadRoute('source'), (c) => download('source', c.req.valid('param').id) as never)
-    .openapi(downloadRoute('link'), (c) => download('link', c.req.valid('param').id) as never)
-    .openapi(downloadRoute('destination'), (c) => download('destination', c.req.valid('param').id) as never)
+    .openapi(downloadRoute('source'), (c) => download('source', c.req.valid('param').id))
+    .openapi(downloadRoute('link'), (c) => download('link', c.req.valid('param').id))
+    .openapi(downloadRoute('destination'), (c) => download('destination', c.req.valid('param').id))
     .openapi(findingsRoute, (c) => {
       const { id } = find('source', c.req.valid('param').id)
       return c.json({ findings: shown.findings(id).map(problemView) }, 200)

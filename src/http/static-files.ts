@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
-import type { Encodings } from '../store/types.ts'
+import type { Encodings } from '../store/served-types.ts'
 
 /** A file ready to be served. */
 export interface StaticFile {

@@ -2,10 +2,12 @@
 import type { z } from '@hono/zod-openapi'
 import type { Destination, ItemStatus, Source } from '../core/items.ts'
 import type { RunOperation } from '../core/operations.ts'
+import type { Rule } from '../core/rules/rule.ts'
 import type { Run } from '../core/runs.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
 import { connectionView } from './connection.ts'
 import { redactUrl, shownError } from './redact.ts'
+import type { RulesSchema } from './rule-schemas.ts'
 import type { OperationSchema, RunSchema } from './run-schemas.ts'
 import type { DestinationSchema, SourceSchema } from './schemas.ts'
 
@@ -61,12 +63,17 @@ export function destinationView(destination: Destination, held: number): z.infer
     local_edits: destination.local_edits,
     guests: destination.guests,
     create_calendar: destination.create_calendar,
-    rules: destination.rules as z.infer<typeof DestinationSchema>['rules'],
+    rules: rulesView(destination.rules),
     connection: connectionView(destination.connection),
     feed_connection: connectionView(destination.feed_connection),
     held,
     ...statusView(destination),
   }
+}
+
+/** The schema's type says that the lists may be written to; nothing does, and copying them all would be for the type alone. */
+export function rulesView(rules: readonly Rule[]): z.infer<typeof RulesSchema> {
+  return rules as z.infer<typeof RulesSchema>
 }
 
 export function problemView(problem: Problem): Problem {

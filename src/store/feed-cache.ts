@@ -1,5 +1,5 @@
 import type { Database } from './db.ts'
-import type { StoredFeed } from './types.ts'
+import type { StoredFeed } from './served-types.ts'
 
 export type FeedContent = Omit<StoredFeed, 'sourceId' | 'sourceName'> & {
   /** True where feed_meta belongs to these bytes. */

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Database } from './db.ts'
 import type { FeedCache, FeedContent } from './feed-cache.ts'
+import type { Encodings, FeedStore } from './served-types.ts'
 import { stampOf, timeOfStamp } from './stamp.ts'
-import type { Encodings, FeedStore } from './types.ts'
 
 interface FeedRow {
   readonly body: Uint8Array

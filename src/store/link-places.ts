@@ -1,7 +1,7 @@
 /** From an address to the link it leads to. */
 import { createHash } from 'node:crypto'
 import type { Database } from './db.ts'
-import type { LinkPlace } from './types.ts'
+import type { LinkPlace } from './served-types.ts'
 
 interface PlaceRow {
   readonly link_id: number | null

@@ -7,7 +7,7 @@ import { tagOf } from './feeds.ts'
 import { asFlag } from './item-columns.ts'
 import { pathHash, placeFinder } from './link-places.ts'
 import { newSalt } from './salt.ts'
-import type { LinkFeed, LinkStore } from './types.ts'
+import type { LinkFeed, LinkStore } from './served-types.ts'
 
 interface LinkRow extends Omit<Link, 'kind' | 'is_public' | 'paused' | 'mark' | 'rules' | 'source_ids'> {
   readonly kind: string

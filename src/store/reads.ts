@@ -1,6 +1,6 @@
 import type { ReaderHistory } from '../core/readers.ts'
 import type { Database } from './db.ts'
-import type { LinkRead, ReadStore } from './types.ts'
+import type { LinkRead, ReadStore } from './served-types.ts'
 
 /** Reads kept of each link. */
 const KEPT = 100

@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip, zstdCompress } from 'node:zlib'
-import type { Encodings } from '../store/types.ts'
+import type { Encodings } from '../store/served-types.ts'
 
 /** Below this a compressed form does not pay for its header. */
 const WORTHWHILE_BYTES = 256

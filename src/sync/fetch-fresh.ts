@@ -1,7 +1,7 @@
 /** A reader of an old feed waits a little for a fresh one (pitfall F7). */
 import type { Source } from '../core/items.ts'
 import type { EpochMs } from '../core/types.ts'
-import type { LinkPlace } from '../store/types.ts'
+import type { LinkPlace } from '../store/served-types.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Timers } from './scheduler.ts'
 import type { LinkFeeds, Runner } from './types.ts'

@@ -2,7 +2,7 @@ import { whyNotPublishable } from '../core/ical/check-feed.ts'
 import { withLastModified, withoutLastModified } from '../core/ical/feed-header.ts'
 import type { MergedFeed } from '../core/ical/merge.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
-import type { Encodings } from '../store/types.ts'
+import type { Encodings } from '../store/served-types.ts'
 import { compress } from './compress.ts'
 
 /** A feed's bytes, and their compressed forms. */

@@ -1,6 +1,6 @@
 import { clientFamily } from '../core/readers.ts'
 import type { EpochMs } from '../core/types.ts'
-import type { LinkRead } from '../store/types.ts'
+import type { LinkRead } from '../store/served-types.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Timers } from './scheduler.ts'
 import type { ReadTrail } from './types.ts'

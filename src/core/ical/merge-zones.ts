@@ -1,11 +1,10 @@
 import type { Problem } from '../types.ts'
 import { byCodeUnits, canonicalComponent } from './fingerprint.ts'
-import type { CalendarObject, Component, Property } from './model.ts'
-import { rawValue } from './property.ts'
+import type { CalendarObject, Component } from './model.ts'
 import { tidyLines } from './tidy.ts'
 import { definedTzid, indexZones, isUsableZone, lookUpZone, mapTzids, renameZone, tzidsOf } from './zone-use.ts'
-import { USUAL_YEARS, type YearSpan } from './zones-define.ts'
-import { readZoneRules, type ZoneRules } from './zones-vtimezone.ts'
+import type { YearSpan } from './zones-define.ts'
+import { forItsEvents, spanOf } from './zones-years.ts'
 
 export interface ZoneOptions {
   /** Gives a VTIMEZONE for a TZID that no calendar defines, right for these years; null where it does not know the name. */
@@ -67,7 +66,10 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
     }
     if (pairs.length > 0) renames.set(object, pairs)
   }
-  for (const definition of [...byTzid.values()].flat()) completeYears(definition, options)
+  for (const definition of [...byTzid.values()].flat()) {
+    const { zone, users } = definition
+    if (zone) definition.zone = forItsEvents(zone, definition.name, users, options.defineZone)
+  }
   addMissing(undefinedTzids, byTzid, options, findings)
   nameClashes(byTzid, findings)
   const zones = [...byTzid.values()].flat().sort((a, b) => byCodeUnits(a.name, b.name))
@@ -120,45 +122,6 @@ function exactText(component: Component): string {
   return `${component.name}\n${lines}\n${component.components.map(exactText).join('\n')}`
 }
 
-/**
- * A definition of a zone that everybody knows, but that begins after the first of its events, or ends before the last,
- * or whose rules end in local time, is written anew: readers make different things of it. What it says of its own years stays to be said.
- */
-function completeYears(definition: Definition, { defineZone }: ZoneOptions): void {
-  const rules = definition.zone && readZoneRules(definition.zone)
-  if (!rules || !defineZone) return
-  const years = yearsOf(definition.users)
-  const first = firstYear(definition.users)
-  const covers = Date.UTC(first, 0, 1) >= rules.from && Date.UTC(years.toYear, 0, 1) <= rules.lastChange
-  const isOdd = definition.zone?.components.some((part) => part.properties.some(endsInLocalTime)) === true
-  if (covers && !isOdd) return
-  const whole = defineZone(definition.name, years)
-  const wholeRules = whole && readZoneRules(whole)
-  if (!whole || !wholeRules) return
-  // A name that is used for another zone than the one we know keeps its own definition.
-  const sampled = [rules.from, rules.from + HALF_YEAR_MS, rules.from + 2 * HALF_YEAR_MS]
-  const offsetIn = (zone: ZoneRules, epoch: number) => zone.segmentAt(epoch).offset
-  if (sampled.some((epoch) => offsetIn(rules, epoch) !== offsetIn(wholeRules, epoch))) return
-  definition.zone = whole
-}
-
-/** RFC 5545 section 3.3.10: UNTIL of an observance is in UTC. */
-function endsInLocalTime({ name, line }: Property): boolean {
-  return name === 'RRULE' && /UNTIL=/i.test(line) && !/UNTIL=\d{8}T\d{6}Z/i.test(line)
-}
-
-const HALF_YEAR_MS = 182 * 86_400_000
-
-/** The year of the earliest date in these events. */
-function firstYear(objects: readonly CalendarObject[]): number {
-  const years = objects.flatMap(({ events }) =>
-    events.flatMap(({ properties }) =>
-      properties.flatMap((property) => (DATES.has(property.name) ? Number(rawValue(property).trim().slice(0, 4)) : [])),
-    ),
-  )
-  return years.reduce((least, year) => (year >= 1800 && year < least ? year : least), USUAL_YEARS.toYear)
-}
-
 interface Undefined {
   /** Its name in the feed may become another one. */
   readonly definition: Definition
@@ -178,7 +141,7 @@ function addMissing(
 ): void {
   const define = (tzid: string, objects: readonly CalendarObject[]): boolean => {
     if (byTzid.has(tzid)) return true
-    const zone = options.defineZone?.(tzid, yearsOf(objects)) ?? null
+    const zone = options.defineZone?.(tzid, spanOf(objects)) ?? null
     if (zone !== null) byTzid.set(tzid, [{ zone, users: [], name: tzid, canonical: '' }])
     return zone !== null
   }
@@ -197,26 +160,6 @@ function addMissing(
       findings.push(replacedZone(tzid, fallbackZone))
     }
   }
-}
-
-const DATES = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID', 'RDATE'])
-
-/** The years that the dates of these events name. */
-function yearsOf(objects: readonly CalendarObject[]): YearSpan {
-  let [fromYear, toYear] = [USUAL_YEARS.fromYear, USUAL_YEARS.toYear]
-  for (const { events } of objects) {
-    for (const { properties } of events) {
-      for (const property of properties) {
-        const value = DATES.has(property.name) ? rawValue(property) : property.name === 'RRULE' ? property.line : ''
-        for (const [, digits] of value.matchAll(/(?:^|[,/]|UNTIL=)(\d{4})\d{4}/gi)) {
-          const year = Number(digits)
-          if (year >= 1800 && year < fromYear) fromYear = year
-          if (year <= 2200 && year > toYear) toYear = year
-        }
-      }
-    }
-  }
-  return { fromYear, toYear }
 }
 
 function replacedZone(tzid: string, fallback: string): Problem {
