@@ -28,6 +28,7 @@ function verdict(input: Partial<GovernorInput>) {
     ours: 100,
     feedSize: 100,
     recentFeedSizes: [100],
+    limit: null,
     waiting: [],
     now: 0,
     describe: (op) => `Event ${op.uid}`,
@@ -44,6 +45,18 @@ test('G3: holds more than a fifth of what we own', () => {
   const { allowed, held, reason } = verdict({ deletes: deletes(21) })
   assert.deepEqual([allowed.length, held.length], [0, 21])
   assert.match(reason ?? '', /21 deletions are more than the 20 allowed/)
+})
+
+test('a limit that a person raised lets that many pass, also those that wait, but never an empty feed', () => {
+  const many = deletes(60)
+  const shrunk = { deletes: many, feedSize: 40, recentFeedSizes: [100] }
+  const { remember } = verdict(shrunk)
+  assert.equal(remember.length, 60)
+  assert.equal(verdict({ ...shrunk, limit: 60, waiting: remember }).allowed.length, 60)
+  assert.equal(verdict({ ...shrunk, limit: 59, waiting: remember }).held.length, 60)
+  const dismissed = remember.map((held) => ({ ...held, answer: 'dismissed' as const }))
+  assert.equal(verdict({ ...shrunk, limit: 60, waiting: dismissed }).dismissed.length, 60)
+  assert.equal(verdict({ deletes: deletes(3), feedSize: 0, limit: 60 }).held.length, 3)
 })
 
 test('I3: a feed that went from 44 events to none holds every deletion', () => {

@@ -33,6 +33,8 @@ export interface GovernorInput {
   readonly feedSize: number
   /** Objects in the feed in its last runs that held nothing back. */
   readonly recentFeedSizes: readonly number[]
+  /** Deletions that a person lets pass unasked in one run; null: the usual number. */
+  readonly limit: number | null
   /** What waited after the last run. */
   readonly waiting: readonly HeldDeletion[]
   readonly now: EpochMs
@@ -69,7 +71,7 @@ export function govern(input: GovernorInput): GovernorVerdict {
   for (const op of input.deletes) {
     const { href } = op.resource
     const waited = before.get(href)
-    if (suspicious === null && waited === undefined) {
+    if (suspicious === null && (waited === undefined || (isWithinLimit(input) && waited.answer === null))) {
       allowed.push(op)
       continue
     }
@@ -94,15 +96,21 @@ function isBelieved(entry: HeldDeletion, now: EpochMs): boolean {
   return entry.times >= BELIEVED_TIMES && now - entry.firstSeenAt >= BELIEVED_AFTER_MS
 }
 
+/** A person said beforehand that so many may go. */
+function isWithinLimit({ deletes, limit, feedSize }: GovernorInput): boolean {
+  return feedSize > 0 && deletes.length <= (limit ?? 0)
+}
+
 function suspicion(input: GovernorInput): string | null {
   const { deletes, ours, feedSize, recentFeedSizes } = input
   if (deletes.length === 0) return null
   if (feedSize === 0) return 'the feed holds no event at all'
+  if (isWithinLimit(input)) return null
   const usual = Math.max(0, ...recentFeedSizes)
   if (usual >= SHRUNK_FROM && feedSize < usual * (1 - SHRUNK_SHARE)) {
     return `the feed shrank from ${usual} to ${feedSize} events`
   }
-  const limit = Math.max(ALWAYS_ALLOWED, Math.floor(ours * ALLOWED_SHARE))
-  if (deletes.length > limit) return `${deletes.length} deletions are more than the ${limit} allowed at once`
+  const allowed = Math.max(ALWAYS_ALLOWED, input.limit ?? 0, Math.floor(ours * ALLOWED_SHARE))
+  if (deletes.length > allowed) return `${deletes.length} deletions are more than the ${allowed} allowed at once`
   return null
 }

@@ -30,6 +30,10 @@ export interface SourceSettings {
   readonly sync_interval_secs: number
   readonly public_ics: boolean
   readonly public_ics_path: string | null
+  /** True: it runs by hand only, and its feed stays as it is. */
+  readonly paused?: boolean
+  /** Addresses of the calendars that go into the feed; null or absent: all, those made later as well. */
+  readonly calendars?: readonly string[] | null
   /** Null or absent: nothing special. */
   readonly connection?: Connection | null
 }
@@ -63,6 +67,10 @@ export interface DestinationSettings {
   readonly create_calendar: boolean
   /** What of the feed is written, and how; none: all of it, as it is. */
   readonly rules: readonly Rule[]
+  /** True: it runs by hand only. */
+  readonly paused?: boolean
+  /** Deletions of one run that need no person's yes, where that is more than usual; null or absent: as usual. */
+  readonly delete_limit?: number | null
   /** To the CalDAV server, and to the feed; null or absent: nothing special. */
   readonly connection?: Connection | null
   readonly feed_connection?: Connection | null
@@ -83,6 +91,11 @@ export interface Destination extends DestinationSettings, ItemStatus {
   readonly id: number
   /** Never shown: makes the UIDs of its busy events; null before it had rules. */
   readonly rules_salt: string | null
+}
+
+/** Seconds between two runs by themselves; 0: none. */
+export function scheduledSecs({ sync_interval_secs, paused }: Pick<SourceSettings, 'sync_interval_secs' | 'paused'>) {
+  return paused === true ? 0 : sync_interval_secs
 }
 
 export interface WithPassword {

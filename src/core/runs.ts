@@ -3,6 +3,19 @@ import type { ItemKind } from './items.ts'
 import type { RunOperation } from './operations.ts'
 import type { EpochMs, Problem } from './types.ts'
 
+/** What a run is at, in the order in which runs go through it. */
+export const RUN_PHASES = ['download', 'discover', 'list', 'fetch', 'plan', 'write', 'delete', 'publish'] as const
+export type RunPhase = (typeof RUN_PHASES)[number]
+
+/** A phase of a run that has ended: when it began, how long it took, how far it came. */
+export interface RunStep {
+  readonly phase: RunPhase
+  readonly at: EpochMs
+  readonly ms: number
+  readonly done: number
+  readonly total: number
+}
+
 /** Why a run began. */
 export type RunTrigger = 'start' | 'timer' | 'manual' | 'change' | 'approve' | 'undo' | 'reader'
 
@@ -54,4 +67,11 @@ export interface Run {
 
 export interface RunDetails extends Run {
   readonly operations: readonly RunOperation[]
+  readonly steps: readonly RunStep[]
+}
+
+/** Events that a run read anew, wrote or removed. */
+export function changesOf(kind: ItemKind, counts: RunCounts): number {
+  const { fetched = 0, uploaded = 0, deleted = 0 } = counts
+  return kind === 'source' ? fetched : uploaded + deleted
 }

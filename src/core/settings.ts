@@ -22,6 +22,14 @@ export interface OutgoingProxy {
   readonly except: string
 }
 
+/** A variable of the environment as people may see it. */
+export interface ShownVariable {
+  readonly name: string
+  /** Null: not set. */
+  readonly value: string | null
+  readonly secret: boolean
+}
+
 export type LogLevel = 'error' | 'warn' | 'info' | 'debug'
 
 /** Everything the environment decides (contract 1.1); read in one place, src/config.ts. */

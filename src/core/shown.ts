@@ -19,6 +19,27 @@ export interface Instance {
   readonly recurring: boolean
 }
 
+/** One event in full, and where it came from. */
+export interface EventDetails {
+  readonly uid: string
+  readonly summary: string
+  readonly description: string | null
+  readonly location: string | null
+  readonly url: string | null
+  readonly categories: readonly string[]
+  readonly guests: number
+  /** Its RRULE, as it stands. */
+  readonly rule: string | null
+  /** Name of the calendar it lies in, where that is known. */
+  readonly calendar: string | null
+  /** The source it was read from, by its id. */
+  readonly source_id: number | null
+  /** In the calendar of a destination: whether that destination wrote it. */
+  readonly written: boolean | null
+  /** Its own lines of the calendar file. */
+  readonly text: string
+}
+
 export interface InstanceList {
   /** By their start. */
   readonly instances: readonly Instance[]

@@ -78,7 +78,7 @@ test('a transaction gives back what its work gives, and refuses work that waits'
 
 test('I3: on a full disk nothing is half-written, the sentence says so, and it recovers by itself', (t) => {
   const database = openTestDatabase(t)
-  const sources = sourceStore(database, stillClock())
+  const sources = sourceStore(database, stillClock(), { put: () => undefined })
   const settings = { name: 'n', caldav_url: 'u', username: 'n', password: new Secret('p'), sync_interval_secs: 0 }
   const { id } = sources.create({ ...settings, ics_path: 'a', public_ics: false, public_ics_path: null })
   const feeds = feedStore(database, createFeedCache(database))

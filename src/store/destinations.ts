@@ -8,7 +8,7 @@ import { newSalt } from './salt.ts'
 import { stampOf } from './stamp.ts'
 import type { DestinationStore } from './types.ts'
 
-const FLAGS = ['sync_all', 'keep_local', 'remove_dropped', 'create_calendar'] as const
+const FLAGS = ['sync_all', 'keep_local', 'remove_dropped', 'create_calendar', 'paused'] as const
 type Flag = (typeof FLAGS)[number]
 
 type Reach = 'connection' | 'feed_connection'
@@ -24,9 +24,13 @@ type DestinationRow = Omit<Destination, keyof item.StatusRow | Flag | Reach | 'l
 
 const SELECT = `SELECT id, name, ics_url, caldav_url, calendar_name, username, ${item.INTERVAL_COLUMN},
   coalesce(sync_all, 0) AS sync_all, coalesce(keep_local, 0) AS keep_local, remove_dropped, local_edits, guests,
-  create_calendar, rules, rules_salt, connection, feed_connection, ${item.STATUS_COLUMNS} FROM destinations`
+  create_calendar, rules, rules_salt, paused, delete_limit, connection, feed_connection, ${item.STATUS_COLUMNS} FROM destinations`
 
-export function destinationStore(database: Database, clock: Clock): DestinationStore {
+export function destinationStore(
+  database: Database,
+  clock: Clock,
+  bin: { put(kind: 'destination', id: number): void },
+): DestinationStore {
   const get = (id: number) => {
     const row = database.get<DestinationRow>(`${SELECT} WHERE id = ?`, id)
     return row && toDestination(row)
@@ -38,7 +42,8 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
     const { id } = database.run(
       `INSERT INTO destinations (name, ics_url, caldav_url, calendar_name, username, password, sync_interval_secs,
         sync_all, keep_local, remove_dropped, local_edits, guests, create_calendar, rules, rules_salt, connection, feed_connection,
-        created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        paused, delete_limit, created_at, next_run_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       settings.name,
       settings.ics_url,
       settings.caldav_url,
@@ -56,8 +61,10 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
       newSalt(),
       connectionText(settings.connection ?? null),
       connectionText(settings.feed_connection ?? null),
+      Number(settings.paused ?? false),
+      settings.delete_limit ?? null,
       stampOf(now),
-      interval > 0 ? now : null,
+      interval > 0 && settings.paused !== true ? now : null,
     )
     return rowWritten(get(id))
   }
@@ -83,6 +90,8 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
         rules: patch.rules && JSON.stringify(patch.rules),
         connection: patch.connection && connectionText(patch.connection),
         feed_connection: patch.feed_connection && connectionText(patch.feed_connection),
+        paused: item.asFlag(patch.paused),
+        delete_limit: patch.delete_limit,
       })
       if (!found) return undefined
       if (patch.rules !== undefined) {
@@ -105,7 +114,10 @@ export function destinationStore(database: Database, clock: Clock): DestinationS
     create,
     update,
     remove: (id) => {
-      const removed = database.run('DELETE FROM destinations WHERE id = ?', id).changes > 0
+      const removed = database.transaction(() => {
+        bin.put('destination', id)
+        return database.run('DELETE FROM destinations WHERE id = ?', id).changes > 0
+      })
       if (removed) database.checkpoint()
       return removed
     },
@@ -129,6 +141,7 @@ function toDestination(row: DestinationRow): Destination {
     keep_local: row.keep_local !== 0,
     remove_dropped: row.remove_dropped !== 0,
     create_calendar: row.create_calendar !== 0,
+    paused: row.paused !== 0,
     rules: JSON.parse(row.rules ?? '[]') as Rule[],
     connection: toConnection(row.connection),
     feed_connection: toConnection(row.feed_connection),

@@ -12,6 +12,9 @@ export const STATUS_COLUMNS = `last_synced, last_sync_status, last_sync_error, c
 export const INTERVAL_COLUMN = `min(max(CAST(sync_interval_secs AS INTEGER), 0), ${Number.MAX_SAFE_INTEGER})
   AS sync_interval_secs`
 
+/** True for what runs by itself. */
+export const IS_SCHEDULED = '(sync_interval_secs > 0 AND paused = 0)'
+
 export type StatusRow = Omit<ItemStatus, 'last_sync_status'> & { readonly last_sync_status: string | null }
 
 /** Only the two words the contract knows come out. */
@@ -64,8 +67,8 @@ export function updateRow(
 /** The due time that goes with an interval: none for 0, and at once where there was none before. */
 export function keepDueTime(database: Database, table: 'sources' | 'destinations', id: number, now: number): void {
   database.run(
-    `UPDATE ${table} SET next_run_at = CASE WHEN sync_interval_secs > 0 THEN coalesce(next_run_at, ?) END
-      WHERE id = ? AND (sync_interval_secs > 0) <> (next_run_at IS NOT NULL)`,
+    `UPDATE ${table} SET next_run_at = CASE WHEN ${IS_SCHEDULED} THEN coalesce(next_run_at, ?) END
+      WHERE id = ? AND ${IS_SCHEDULED} <> (next_run_at IS NOT NULL)`,
     now,
     id,
   )

@@ -75,6 +75,8 @@ test('a new source has all its fields, a stamp of the clock, and is due at once'
     public_ics: true,
     public_ics_path: 'open',
     connection: null,
+    paused: false,
+    calendars: null,
     last_synced: null,
     last_sync_status: null,
     last_sync_error: null,

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { ETag, Fingerprint, Href } from '../core/types.ts'
 import type { Database } from './db.ts'
-import type { JournalEntry, JournalStore } from './types.ts'
+import type { BinStore, JournalEntry, JournalStore } from './types.ts'
 
 interface JournalRow {
   readonly runId: number
@@ -24,7 +24,7 @@ const SELECT = `SELECT run_id AS runId, destination_id AS destinationId, calenda
   FROM journal LEFT JOIN journal_texts ON journal_texts.id = before_text`
 
 /** What runs replaced and removed. Texts are kept compressed and once each. */
-export function journalStore(database: Database): JournalStore {
+export function journalStore(database: Database, bin: Pick<BinStore, 'isEmpty'>): JournalStore {
   return {
     record: ({ runId, destinationId, calendarUrl, href, uid, kind, before, after, at }) => {
       database.transaction(() => {
@@ -52,7 +52,8 @@ export function journalStore(database: Database): JournalStore {
     prune: (before) =>
       database.transaction(() => {
         const { changes } = database.run('DELETE FROM journal WHERE at < ?', before)
-        if (changes > 0) {
+        // A deleted destination that comes back still refers to its texts.
+        if (changes > 0 && bin.isEmpty()) {
           database.run(
             `DELETE FROM journal_texts WHERE NOT EXISTS
               (SELECT 1 FROM journal WHERE journal.before_text = journal_texts.id)`,

@@ -77,6 +77,8 @@ test('reads every odd row of an old database', (t) => {
     public_ics: true,
     public_ics_path: null,
     connection: null,
+    paused: false,
+    calendars: null,
     last_synced: '2026-02-03 04:05:06',
     last_sync_status: 'ok',
     last_sync_error: null,

@@ -59,6 +59,11 @@ export function remoteStore(database: Database): RemoteStore {
           calendarId,
         )
         .map(toResource),
+    count: (calendarId) =>
+      database.get<{ n: number }>(
+        'SELECT count(*) AS n FROM resources WHERE calendar_id = ? AND uid IS NOT NULL',
+        calendarId,
+      )?.n ?? 0,
     state: (calendarId) => {
       const row = database.get<StateRow>(
         `SELECT sync_token AS syncToken, ctag, token_mark AS tokenMark, marks_known AS marksKnown,

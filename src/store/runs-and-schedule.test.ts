@@ -1,32 +1,9 @@
 import assert from 'node:assert/strict'
-import { join } from 'node:path'
-import { type TestContext, test } from 'node:test'
-import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
-import { tempFolder } from '../../test/temp-folder.ts'
+import { test } from 'node:test'
+import { NOON } from '../../test/clock-and-log.ts'
 import { SyncError } from '../core/errors.ts'
-import { DESTINATION_DEFAULTS } from '../core/items.ts'
 import type { RunReport } from '../core/runs.ts'
-import { Secret } from '../core/types.ts'
-import { openStore } from './store.ts'
-
-/** A store with two sources and one destination, all on a timer. */
-function openTestStore(t: TestContext) {
-  const clock = stillClock()
-  const store = openStore({ path: join(tempFolder(t), 'caldav-sync.db'), clock, log: memoryLog() })
-  t.after(() => store.close())
-  const both = { caldav_url: 'u', username: 'n', password: new Secret('p'), sync_interval_secs: 60 }
-  for (const ics_path of ['a', 'b']) {
-    store.sources.create({ ...both, name: ics_path, ics_path, public_ics: false, public_ics_path: null })
-  }
-  store.destinations.create({
-    ...both,
-    name: 'd',
-    ics_url: 'i',
-    calendar_name: 'c',
-    ...DESTINATION_DEFAULTS,
-  })
-  return { store, clock }
-}
+import { openTestStore } from './test-store.ts'
 
 const REPORT: RunReport = {
   status: 'partial',
@@ -49,10 +26,19 @@ test('a run is recorded from its start to its report', (t) => {
     problems: [],
     failure: null,
     operations: [],
+    steps: [],
     undo_of: null,
   })
-  store.runs.finish(id, REPORT, NOON + 5)
-  assert.deepEqual(store.runs.get(id), { ...started, finished_at: NOON + 5, ...REPORT, operations: [], undo_of: null })
+  const steps = [{ phase: 'fetch', at: NOON, ms: 3, done: 2, total: 2 }] as const
+  store.runs.finish(id, REPORT, NOON + 5, steps)
+  assert.deepEqual(store.runs.get(id), {
+    ...started,
+    finished_at: NOON + 5,
+    ...REPORT,
+    operations: [],
+    steps,
+    undo_of: null,
+  })
   const failure = { kind: 'login', message: 'The server refused the login.' } as const
   store.runs.finish(id, { ...REPORT, status: 'error', failure }, NOON + 6)
   assert.deepEqual(store.runs.get(id)?.failure, failure)

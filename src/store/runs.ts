@@ -2,7 +2,7 @@ import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { ErrorKind } from '../core/errors.ts'
 import type { ItemKind } from '../core/items.ts'
 import type { RunOperation } from '../core/operations.ts'
-import type { Run, RunCounts, RunStatus, RunTrigger } from '../core/runs.ts'
+import type { Run, RunCounts, RunStatus, RunStep, RunTrigger } from '../core/runs.ts'
 import type { Problem } from '../core/types.ts'
 import type { Database } from './db.ts'
 import type { RunStore } from './types.ts'
@@ -39,7 +39,14 @@ export function runStore(database: Database): RunStore {
         now,
         undoOf ?? null,
       ).id,
-    finish: (runId, report, now) => {
+    finish: (runId, report, now, steps) => {
+      if (steps) {
+        database.run(
+          'INSERT OR REPLACE INTO run_logs (run_id, steps) SELECT id, ? FROM runs WHERE id = ?',
+          JSON.stringify(steps),
+          runId,
+        )
+      }
       database.run(
         `UPDATE runs SET finished_at = ?, status = ?, message = ?, counts = ?, problems = ?, failure_kind = ?,
           failure_message = ?, operations = ? WHERE id = ?`,
@@ -56,7 +63,7 @@ export function runStore(database: Database): RunStore {
     },
     get: (runId) => {
       const row = database.get<RunRow>(`${SELECT} WHERE id = ?`, runId)
-      return row && { ...toRun(row), operations: operationsOf(database, runId) }
+      return row && { ...toRun(row), operations: operationsOf(database, runId), steps: stepsOf(database, runId) }
     },
     list: ({ kind, itemId, limit }) => {
       const columns = kind === undefined ? ['source_id', 'destination_id'] : [itemColumn(kind)]
@@ -101,6 +108,12 @@ function operationsOf(database: Database, runId: number): readonly RunOperation[
   if (!row?.operations) return []
   // Written by `finish` from this very type.
   return JSON.parse(zstdDecompressSync(row.operations).toString()) as readonly RunOperation[]
+}
+
+function stepsOf(database: Database, runId: number): readonly RunStep[] {
+  const row = database.get<{ steps: string }>('SELECT steps FROM run_logs WHERE run_id = ?', runId)
+  // Written by `finish` from this very type.
+  return row === undefined ? [] : (JSON.parse(row.steps) as RunStep[])
 }
 
 /** Which of the two columns names an item of this kind. */

@@ -1,6 +1,7 @@
 import type { ItemKind } from '../core/items.ts'
 import type { EpochMs } from '../core/types.ts'
 import type { Database } from './db.ts'
+import { IS_SCHEDULED } from './item-columns.ts'
 import { stampOf } from './stamp.ts'
 import type { ScheduleStore } from './types.ts'
 
@@ -60,8 +61,8 @@ export function scheduleStore(database: Database): ScheduleStore {
 export function fillDueTimes(database: Database, now: EpochMs): void {
   for (const table of Object.values(TABLE)) {
     database.run(
-      `UPDATE ${table} SET next_run_at = CASE WHEN sync_interval_secs > 0 THEN ? END
-        WHERE (sync_interval_secs > 0) <> (next_run_at IS NOT NULL)`,
+      `UPDATE ${table} SET next_run_at = CASE WHEN ${IS_SCHEDULED} THEN ? END
+        WHERE ${IS_SCHEDULED} <> (next_run_at IS NOT NULL)`,
       now,
     )
   }

@@ -49,6 +49,8 @@ const SOURCES: Table = {
     ['public_ics', 'INTEGER NOT NULL DEFAULT 0'],
     ['public_ics_path', 'TEXT'],
     ['connection', 'TEXT'],
+    ['paused', 'INTEGER NOT NULL DEFAULT 0'],
+    ['calendars', 'TEXT'],
     ...SCHEDULE,
   ],
 }
@@ -81,6 +83,8 @@ const DESTINATIONS: Table = {
     ['feed_connection', 'TEXT'],
     ['rules', 'TEXT'],
     ['rules_salt', 'TEXT'],
+    ['paused', 'INTEGER NOT NULL DEFAULT 0'],
+    ['delete_limit', 'INTEGER'],
     ...SCHEDULE,
   ],
 }
@@ -127,6 +131,17 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
       started_at INTEGER NOT NULL, finished_at INTEGER, status TEXT NOT NULL, message TEXT,
       counts TEXT NOT NULL DEFAULT '{}', problems TEXT NOT NULL DEFAULT '[]', failure_kind TEXT, failure_message TEXT,
       operations BLOB, undo_of INTEGER, ${ONE_ITEM})`,
+  ],
+  [
+    // What a run was at, and when; as JSON.
+    'run_logs',
+    `CREATE TABLE run_logs (run_id INTEGER PRIMARY KEY REFERENCES runs(id) ON DELETE CASCADE, steps TEXT NOT NULL)`,
+  ],
+  [
+    // Runs by the quarter of an hour, kept longer than the runs themselves and without saying whose they were.
+    'activity',
+    `CREATE TABLE activity (slot INTEGER NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, changes INTEGER NOT NULL,
+      PRIMARY KEY (slot, status)) WITHOUT ROWID`,
   ],
   ['ix_runs_source', 'CREATE INDEX ix_runs_source ON runs(source_id, id)'],
   ['ix_runs_destination', 'CREATE INDEX ix_runs_destination ON runs(destination_id, id)'],

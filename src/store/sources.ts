@@ -6,13 +6,23 @@ import * as item from './item-columns.ts'
 import { stampOf } from './stamp.ts'
 import type { SourceStore } from './types.ts'
 
-type SourceRow = Omit<Source, keyof item.StatusRow | 'public_ics' | 'connection'> &
-  item.StatusRow & { readonly public_ics: number; readonly connection: string | null }
+type SourceRow = Omit<Source, keyof item.StatusRow | 'public_ics' | 'connection' | 'paused' | 'calendars'> &
+  item.StatusRow & {
+    readonly public_ics: number
+    readonly connection: string | null
+    readonly paused: number
+    readonly calendars: string | null
+  }
 
 const SELECT = `SELECT id, name, caldav_url, username, ics_path, ${item.INTERVAL_COLUMN},
-  coalesce(public_ics, 0) AS public_ics, public_ics_path, connection, ${item.STATUS_COLUMNS} FROM sources`
+  coalesce(public_ics, 0) AS public_ics, public_ics_path, connection, paused, calendars,
+  ${item.STATUS_COLUMNS} FROM sources`
 
-export function sourceStore(database: Database, clock: Clock): SourceStore {
+export function sourceStore(
+  database: Database,
+  clock: Clock,
+  bin: { put(kind: 'source', id: number): void },
+): SourceStore {
   const get = (id: number) => {
     const row = database.get<SourceRow>(`${SELECT} WHERE id = ?`, id)
     return row && toSource(row)
@@ -23,7 +33,8 @@ export function sourceStore(database: Database, clock: Clock): SourceStore {
     const interval = item.intervalSecs(settings.sync_interval_secs)
     const { id } = database.run(
       `INSERT INTO sources (name, caldav_url, username, password, ics_path, sync_interval_secs, public_ics,
-        public_ics_path, connection, created_at, next_run_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        public_ics_path, connection, paused, calendars, created_at, next_run_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       settings.name,
       settings.caldav_url,
       settings.username,
@@ -33,8 +44,10 @@ export function sourceStore(database: Database, clock: Clock): SourceStore {
       Number(settings.public_ics),
       settings.public_ics_path,
       connectionText(settings.connection ?? null),
+      Number(settings.paused ?? false),
+      calendarsText(settings.calendars ?? null),
       stampOf(now),
-      interval > 0 ? now : null,
+      interval > 0 && settings.paused !== true ? now : null,
     )
     return rowWritten(get(id))
   }
@@ -52,6 +65,8 @@ export function sourceStore(database: Database, clock: Clock): SourceStore {
         public_ics: item.asFlag(patch.public_ics),
         public_ics_path: patch.public_ics_path,
         connection: patch.connection && connectionText(patch.connection),
+        paused: item.asFlag(patch.paused),
+        calendars: patch.calendars === undefined ? undefined : calendarsText(patch.calendars),
       })
       if (!found) return undefined
       item.keepDueTime(database, 'sources', id, clock.now())
@@ -71,7 +86,10 @@ export function sourceStore(database: Database, clock: Clock): SourceStore {
     create,
     update,
     remove: (id) => {
-      const removed = database.run('DELETE FROM sources WHERE id = ?', id).changes > 0
+      const removed = database.transaction(() => {
+        bin.put('source', id)
+        return database.run('DELETE FROM sources WHERE id = ?', id).changes > 0
+      })
       if (removed) database.checkpoint()
       return removed
     },
@@ -91,7 +109,14 @@ function toSource(row: SourceRow): Source {
     last_sync_status: item.statusWord(row.last_sync_status),
     public_ics: row.public_ics !== 0,
     connection: toConnection(row.connection),
+    paused: row.paused !== 0,
+    // Written by `calendarsText`.
+    calendars: row.calendars === null ? null : (JSON.parse(row.calendars) as string[]),
   }
+}
+
+function calendarsText(calendars: readonly string[] | null): string | null {
+  return calendars && JSON.stringify(calendars)
 }
 
 function rowWritten(source: Source | undefined): Source {

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { SyncError } from '../core/errors.ts'
 import type { Clock, Logger } from '../core/types.ts'
+import { activityStore } from './activity.ts'
+import { createBin } from './bin.ts'
 import { keepCopy } from './copy.ts'
 import { type Database, enableWriteAheadLog, holdLock, openDatabase, openForInspection } from './db.ts'
 import { decisionStore } from './decisions.ts'
@@ -22,7 +24,7 @@ import { runStore } from './runs.ts'
 import { fillDueTimes, scheduleStore } from './schedule.ts'
 import { sourcePathStore } from './source-paths.ts'
 import { sourceStore } from './sources.ts'
-import type { Store } from './types.ts'
+import type { Store, StoreSizes } from './types.ts'
 
 export interface OpenOptions {
   /** The database file; it and its folder are created where they are missing. */
@@ -101,27 +103,43 @@ function upToDate(database: Database, condition: Condition, clock: Clock, log: L
 
 function storeOn(database: Database, clock: Clock, release: () => void): Store {
   const cache = createFeedCache(database)
+  const bin = createBin(database, clock)
   return {
-    sources: sourceStore(database, clock),
+    sources: sourceStore(database, clock, bin),
     sourcePaths: sourcePathStore(database, clock),
-    destinations: destinationStore(database, clock),
+    destinations: destinationStore(database, clock, bin),
     feeds: feedStore(database, cache),
     links: linkStore(database, clock, cache),
     reads: readStore(database),
     runs: runStore(database),
+    activity: activityStore(database),
+    bin,
     schedule: scheduleStore(database),
     remote: remoteStore(database),
     downloads: downloadStore(database),
     held: heldStore(database),
-    journal: journalStore(database),
+    journal: journalStore(database, bin),
     decisions: decisionStore(database),
     profiles: profileStore(database),
     transaction: database.transaction,
     healthy: () => answers(database),
+    sizes: () => sizesOf(database),
     close: () => {
       database.close()
       release()
     },
+  }
+}
+
+function sizesOf(database: Database): StoreSizes {
+  const journal = database.get<{ bytes: number; entries: number }>(
+    `SELECT (SELECT coalesce(sum(length(text_zstd)), 0) FROM journal_texts) AS bytes,
+      (SELECT count(*) FROM journal) AS entries`,
+  )
+  return {
+    database: sizeOf(database.path) + sizeOf(`${database.path}-wal`),
+    journal: journal?.bytes ?? 0,
+    journalEntries: journal?.entries ?? 0,
   }
 }
 

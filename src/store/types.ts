@@ -1,5 +1,6 @@
 /** What the rest of the program may ask of the database. All calls are synchronous and act at once. */
 import type { CalendarState } from '../core/change-state.ts'
+import type { ErrorKind } from '../core/errors.ts'
 import type { HeldDeletion } from '../core/governor.ts'
 import type {
   Destination,
@@ -11,7 +12,7 @@ import type {
   WithPassword,
 } from '../core/items.ts'
 import type { WrittenBase } from '../core/plan-push.ts'
-import type { Run, RunDetails, RunReport, RunTrigger } from '../core/runs.ts'
+import type { Run, RunDetails, RunReport, RunStatus, RunStep, RunTrigger } from '../core/runs.ts'
 import type { ServerProfile } from '../core/server-profile.ts'
 import type { EpochMs, ETag, Fingerprint, Href, Secret } from '../core/types.ts'
 import type { FeedStore, LinkStore, ReadStore } from './served-types.ts'
@@ -58,7 +59,8 @@ export interface DestinationStore {
 export interface RunStore {
   /** `undoOf`: the run that this one takes back. */
   start(kind: ItemKind, itemId: number, trigger: RunTrigger, now: EpochMs, undoOf?: number): number
-  finish(runId: number, report: RunReport, now: EpochMs): void
+  /** `steps`: what it was at, and when. */
+  finish(runId: number, report: RunReport, now: EpochMs, steps?: readonly RunStep[]): void
   /** With its operations. */
   get(runId: number): RunDetails | undefined
   /** Newest first. */
@@ -67,6 +69,37 @@ export interface RunStore {
   markInterrupted(now: EpochMs): number
   /** Keeps the newest runs of this item, and those that can still be undone; returns how many went. */
   prune(kind: ItemKind, itemId: number, keep: number): number
+}
+
+/** A run as the strip of an item's last runs shows it. */
+export interface RecentRun
+  extends Pick<Run, 'id' | 'kind' | 'item_id' | 'started_at' | 'finished_at' | 'status' | 'message'> {
+  readonly failure_kind: ErrorKind | null
+  /** Events read anew, written or removed. */
+  readonly changes: number
+}
+
+export interface ActivityStore {
+  note(status: RunStatus, changes: number, now: EpochMs): void
+  /** By the quarter of an hour that began at `at`. */
+  since(from: EpochMs): { at: EpochMs; status: string; runs: number; changes: number }[]
+  /** The newest runs of each item, `each` of one at most, oldest first. */
+  recent(each: number): RecentRun[]
+}
+
+/** Deleted items that can still be brought back. */
+export interface BinStore {
+  has(kind: ItemKind, id: number): boolean
+  /** False where there is nothing to bring back; throws SyncError where something else has its place. */
+  restore(kind: ItemKind, id: number): boolean
+  isEmpty(): boolean
+}
+
+/** What lies on the disk, in bytes. */
+export interface StoreSizes {
+  readonly database: number
+  readonly journal: number
+  readonly journalEntries: number
 }
 
 /** The scheduler's view: due times live in the database. */
@@ -137,6 +170,8 @@ export interface RemoteStore {
   removeCalendar(calendarId: number): void
   /** By href, in byte order. */
   resources(calendarId: number): KnownResource[]
+  /** Of the resources those that hold events. */
+  count(calendarId: number): number
   /** What the last read left to go on from; null: never read. */
   state(calendarId: number): CalendarState | null
   /** All of it in one transaction; unchanged rows are not written. */
@@ -248,6 +283,8 @@ export interface Store {
   readonly links: LinkStore
   readonly reads: ReadStore
   readonly runs: RunStore
+  readonly activity: ActivityStore
+  readonly bin: BinStore
   readonly schedule: ScheduleStore
   readonly remote: RemoteStore
   readonly downloads: DownloadStore
@@ -259,5 +296,6 @@ export interface Store {
   transaction<T>(work: () => T): T
   /** True where the database answers. */
   healthy(): boolean
+  sizes(): StoreSizes
   close(): void
 }

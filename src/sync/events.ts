@@ -1,7 +1,6 @@
 import type { ItemKind } from '../core/items.ts'
-import type { RunCounts, RunReport, RunTrigger } from '../core/runs.ts'
+import type { RunCounts, RunPhase, RunReport, RunTrigger } from '../core/runs.ts'
 import type { Clock, EpochMs } from '../core/types.ts'
-import type { RunPhase } from './run-control.ts'
 
 interface OfRun {
   readonly run_id: number
@@ -23,7 +22,7 @@ export type ServiceEvent =
   | (OfRun & { readonly type: 'run-held'; readonly message: string; readonly held: number })
   | {
       readonly type: 'item-changed'
-      readonly kind: ItemKind
+      readonly kind: ItemKind | 'link'
       readonly item_id: number
       readonly change: 'created' | 'updated' | 'deleted'
     }

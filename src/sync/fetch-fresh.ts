@@ -39,6 +39,7 @@ export function createFetchFresh({ deps, runner, linkFeeds, timers, waitMs }: Fe
 
   /** When the feed of this source becomes too old; Infinity: never by itself. */
   function staleAt(source: Source, place: LinkPlace): EpochMs {
+    if (source.paused === true) return Number.POSITIVE_INFINITY
     const freshness = place.freshnessSecs ?? (source.sync_interval_secs > 0 ? source.sync_interval_secs : null)
     if (freshness === null) return Number.POSITIVE_INFINITY
     const { last_success_at, last_attempt_at, failures } = source

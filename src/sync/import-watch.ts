@@ -1,4 +1,5 @@
 import { watch } from 'node:fs'
+import { scheduledSecs } from '../core/items.ts'
 import type { Logger } from '../core/types.ts'
 import type { ImportFolder } from '../store/imports.ts'
 import type { Store } from '../store/types.ts'
@@ -73,9 +74,9 @@ function stampsOf(imports: ImportFolder): Map<string, string> {
 
 /** True where a destination became due; those that run by hand only are left to that. */
 function makeDue(store: Store, names: ReadonlySet<string>, now: number): boolean {
-  const fed = store.destinations.list().filter(({ ics_url, sync_interval_secs }) => {
-    const name = namedImport(ics_url)
-    return name !== null && names.has(name) && sync_interval_secs > 0
+  const fed = store.destinations.list().filter((destination) => {
+    const name = namedImport(destination.ics_url)
+    return name !== null && names.has(name) && scheduledSecs(destination) > 0
   })
   for (const { id } of fed) store.schedule.setNext('destination', id, now)
   return fed.length > 0

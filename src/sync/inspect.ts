@@ -1,6 +1,8 @@
 import { decodeCalendarBytes } from '../core/ical/decode.ts'
 import { inspectCalendar } from '../core/ical/inspect.ts'
+import type { CalendarObject } from '../core/ical/model.ts'
 import { readCalendar } from '../core/ical/objects.ts'
+import { listInstances } from '../core/instances.ts'
 import { refuseOtherThings } from '../protocol/feed.ts'
 import { anyFeed } from './any-feed.ts'
 import type { EngineDeps } from './engine-deps.ts'
@@ -23,17 +25,32 @@ export async function inspectFeed(
   return decoded(answer.bytes, answer.charset, cheap, deps)
 }
 
-function decoded(
-  bytes: Uint8Array,
-  charset: string | null,
-  cheap: boolean | null,
-  deps: Pick<EngineDeps, 'defaultZone'>,
-): InspectedFeed {
+function decoded(bytes: Uint8Array, charset: string | null, cheap: boolean | null, deps: Told): InspectedFeed {
   const { text, findings } = decodeCalendarBytes(bytes, charset)
   const inspected = told(text, cheap, deps)
   return { ...inspected, findings: [...findings, ...inspected.findings] }
 }
 
-function told(text: string, cheap: boolean | null, { defaultZone }: Pick<EngineDeps, 'defaultZone'>): InspectedFeed {
-  return { ...inspectCalendar(readCalendar(text), { defaultZone }), size: text.length, cheap_to_poll: cheap }
+type Told = Pick<EngineDeps, 'defaultZone' | 'clock'>
+
+function told(text: string, cheap: boolean | null, { defaultZone, clock }: Told): InspectedFeed {
+  const calendar = readCalendar(text)
+  const inspection = inspectCalendar(calendar, { defaultZone })
+  return {
+    ...inspection,
+    size: text.length,
+    cheap_to_poll: cheap,
+    preview: previewOf(calendar.objects, defaultZone, clock.now()),
+  }
+}
+
+const PREVIEWED = 8
+const YEAR_MS = 366 * 24 * 60 * 60_000
+
+function previewOf(objects: readonly CalendarObject[], defaultZone: string, now: number): InspectedFeed['preview'] {
+  const within = (from: number, to: number, most: number) =>
+    listInstances(objects, { from, to, most, defaultZone }).instances
+  const next = within(now, now + YEAR_MS, PREVIEWED)
+  const shown = next.length > 0 ? next : within(now - 10 * YEAR_MS, now, 5_000).slice(-PREVIEWED)
+  return shown.map(({ summary, start, all_day, recurring }) => ({ summary, start, all_day, recurring }))
 }

@@ -33,6 +33,8 @@ export interface PushInput {
   readonly options: PushOptions
   readonly names: PushNames
   readonly recentFeedSizes: readonly number[]
+  /** See the governor; null: the usual number. */
+  readonly deleteLimit: number | null
   readonly waiting: readonly HeldDeletion[]
   readonly declined: ReadonlyMap<string, Declined>
   readonly released: ReadonlySet<string>
@@ -107,6 +109,7 @@ async function pushRound(input: PushInput, control: RunControl, retry: Retry | n
     ours: pulled.resources.filter(isOurs).length,
     feedSize: wanted.list.length + input.protectedUids.size,
     recentFeedSizes: input.recentFeedSizes,
+    limit: input.deleteLimit,
     waiting: input.waiting,
     now: input.now,
     describe: (op) => describeResource(op.resource),

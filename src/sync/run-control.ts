@@ -1,7 +1,5 @@
 import { SyncError } from '../core/errors.ts'
-
-/** What a run is at, in the order in which runs go through it. */
-export type RunPhase = 'download' | 'discover' | 'list' | 'fetch' | 'plan' | 'write' | 'delete' | 'publish'
+import type { RunPhase } from '../core/runs.ts'
 
 /** How a run is told to end, and tells how far it is. `hard` never fires before `soft`. */
 export interface RunControl {

@@ -94,6 +94,7 @@ function pushInput(
     },
     names: pushNames(destination),
     recentFeedSizes: recentFeedSizes(destination, deps),
+    deleteLimit: destination.delete_limit ?? null,
     waiting: store.held.get(id),
     declined: new Map(
       decisions.flatMap(({ uid, kind, fingerprint, message, retryAt }): [string, Declined][] => {

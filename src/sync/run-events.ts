@@ -1,7 +1,7 @@
-import type { RunReport, RunTrigger } from '../core/runs.ts'
+import type { RunPhase, RunReport, RunTrigger } from '../core/runs.ts'
 import type { Clock, EpochMs } from '../core/types.ts'
 import type { EventBus, ServiceEvent } from './events.ts'
-import type { RunControl, RunPhase } from './run-control.ts'
+import type { RunControl } from './run-control.ts'
 
 const MOST_PER_SECOND = 4
 /** Steps of one phase take half the places, so that the next phase need not wait to be told. */

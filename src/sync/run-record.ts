@@ -1,6 +1,6 @@
 import { type SyncError, toSyncError } from '../core/errors.ts'
-import type { Destination, ItemKind, Source } from '../core/items.ts'
-import type { RunReport } from '../core/runs.ts'
+import { type Destination, type ItemKind, type Source, scheduledSecs } from '../core/items.ts'
+import { changesOf, type RunReport, type RunStep } from '../core/runs.ts'
 import { nextRunAt } from '../core/schedule.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { failedReport } from './report.ts'
@@ -27,6 +27,7 @@ export interface EndedRun {
   readonly runId: number | null
   readonly report: RunReport
   readonly failure: SyncError | null
+  readonly steps: readonly RunStep[]
 }
 
 /** The item with this id, of whichever kind. */
@@ -49,7 +50,7 @@ export function recordRun(ended: EndedRun, options: RecordOptions): RunReport {
   }
 }
 
-function record({ kind, id, runId, report, failure }: EndedRun, options: RecordOptions): void {
+function record({ kind, id, runId, report, failure, steps }: EndedRun, options: RecordOptions): void {
   const { store, clock, log } = options.deps
   const now = clock.now()
   const { message } = report
@@ -59,13 +60,14 @@ function record({ kind, id, runId, report, failure }: EndedRun, options: RecordO
   if (failure?.kind === 'internal') log.error('Internal error', { kind, id, stack: stackOf(failure) })
   store.transaction(() => {
     options.deps.profiles.save()
-    if (runId !== null) store.runs.finish(runId, report, now)
+    if (runId !== null) store.runs.finish(runId, report, now, steps)
+    store.activity.note(report.status, changesOf(kind, report.counts), now)
     store.journal.prune(now - options.journalDays * DAY_MS)
     store.runs.prune(kind, id, KEPT_RUNS)
     const item = itemOf(store, kind, id)
     if (!item) return
     if (report.status === 'interrupted') {
-      store.schedule.setNext(kind, id, item.sync_interval_secs > 0 ? now : null)
+      store.schedule.setNext(kind, id, scheduledSecs(item) > 0 ? now : null)
       return
     }
     if (report.status === 'ok') store.schedule.recordSuccess(kind, id, now)
@@ -74,7 +76,7 @@ function record({ kind, id, runId, report, failure }: EndedRun, options: RecordO
       store.schedule.recordFailure(kind, id, message, now, { published, failed: failure !== null })
     }
     const next = nextRunAt({
-      intervalSecs: item.sync_interval_secs,
+      intervalSecs: scheduledSecs(item),
       failure,
       failures: failure ? item.failures + 1 : 0,
       now,
@@ -88,7 +90,7 @@ function record({ kind, id, runId, report, failure }: EndedRun, options: RecordO
 function tryAgainLater({ kind, id }: EndedRun, { deps: { store, clock, log } }: RecordOptions): void {
   try {
     const item = itemOf(store, kind, id)
-    if (item && item.sync_interval_secs > 0) store.schedule.setNext(kind, id, clock.now() + UNRECORDED_RETRY_MS)
+    if (item && scheduledSecs(item) > 0) store.schedule.setNext(kind, id, clock.now() + UNRECORDED_RETRY_MS)
   } catch (thrown) {
     log.error('The next run could not be scheduled', { kind, id, reason: toSyncError(thrown).message })
   }

@@ -302,3 +302,34 @@ test('F3: LAST-MODIFIED moves with the content, and not with time', async (t) =>
   await run()
   assert.match(feed(), /LAST-MODIFIED:20260301T130000Z\r\n/)
 })
+
+test('only the chosen calendars are read; one that is chosen no longer leaves the feed without a question to the server', async (t) => {
+  const { world, source, feed, work, home } = setUp(t)
+  const runWith = (calendars: readonly string[] | null) => {
+    const chosen = world.store.sources.update(source.id, { calendars }) ?? source
+    return runSource(chosen, world.deps, createRunSwitch().control)
+  }
+  assert.equal((await runWith(null)).counts.calendars, 2)
+  const report = await runWith([home.url])
+  assert.deepEqual([report.counts.calendars, report.problems], [1, []])
+  assert.doesNotMatch(feed(), /Meeting/)
+  assert.deepEqual(
+    world.store.remote.calendars('source', source.id).map(({ url }) => url),
+    [home.url],
+  )
+  await runWith([work.url, home.url])
+  assert.match(feed(), /SUMMARY:Meeting/)
+  assert.match(feed(), /SUMMARY:Dentist/)
+})
+
+test('where none of the chosen calendars is left, the feed stays and the run says what to do', async (t) => {
+  const { world, source, run, feed } = setUp(t)
+  await run()
+  const before = feed()
+  const chosen = world.store.sources.update(source.id, { calendars: ['https://dav.example.org/gone/'] }) ?? source
+  await assert.rejects(
+    runSource(chosen, world.deps, createRunSwitch().control),
+    /Choose the calendars of this source anew/,
+  )
+  assert.equal(feed(), before)
+})

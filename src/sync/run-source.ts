@@ -4,10 +4,11 @@ import { SyncError, toSyncError } from '../core/errors.ts'
 import type { FeedHeader } from '../core/ical/feed-header.ts'
 import { type MergedFeed, mergeFeed } from '../core/ical/merge.ts'
 import { sameOffsets } from '../core/ical/zones-same.ts'
-import type { Source } from '../core/items.ts'
+import { type Source, scheduledSecs } from '../core/items.ts'
 import type { Account, Changes, DiscoveredCalendar } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { Problem } from '../core/types.ts'
+import { collectionKey } from '../protocol/href.ts'
 import type { KnownCalendars } from '../protocol/rediscover.ts'
 import type { KnownCalendar } from '../store/types.ts'
 import { accountOf } from './account.ts'
@@ -41,7 +42,7 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   const first = await askChangesFirst('source', source.id, account, deps, control.soft)
   const found = first
     ? [{ ...first.calendar, components: null }]
-    : await deps.discover(account, knownCalendars(source, deps), control.soft)
+    : chosenOf(source, await deps.discover(account, knownCalendars(source, deps), control.soft))
 
   const parts: CalendarPart[] = []
   for (const calendar of found) {
@@ -50,8 +51,11 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
     const knownChanges = first?.changes
     parts.push(await readPart(source, account, calendar, deps, control, { refused: busy, changes: knownChanges }))
   }
+  const known = store.remote.calendars('source', source.id)
+  const deselected = known.filter(({ url }) => !isChosen(source, url))
   const vanished = await readVanished(source, account, found, deps, control)
   parts.push(...vanished.kept)
+  if (parts.length === 0 && source.calendars != null) throw noneLeft()
 
   const read = parts.filter((part) => part.pulled !== null)
   const firstFailure = parts.find((part) => part.failure !== null)?.failure
@@ -74,12 +78,12 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
       store.remote.apply(known.id, pulled)
       store.remote.saveCalendar('source', source.id, { ...known, readAt: clock.now() })
     }
-    for (const calendar of vanished.gone) store.remote.removeCalendar(calendar.id)
+    for (const calendar of [...vanished.gone, ...deselected]) store.remote.removeCalendar(calendar.id)
     if (!publication || 'refused' in publication) return
     if (store.feeds.publish(source.id, publication.body, publication.encodings, clock.now())) {
-      for (const { id, ics_url, sync_interval_secs } of store.destinations.list()) {
-        const follows = namedSource(ics_url) === source.id && sync_interval_secs > 0
-        if (follows) store.schedule.setNext('destination', id, clock.now())
+      for (const destination of store.destinations.list()) {
+        const follows = namedSource(destination.ics_url) === source.id && scheduledSecs(destination) > 0
+        if (follows) store.schedule.setNext('destination', destination.id, clock.now())
       }
     }
   })
@@ -98,6 +102,22 @@ function feedHeader(source: Source, parts: readonly CalendarPart[], { publicUrl 
     source: publicUrl === null ? null : publicUrl + sourceAddress(source),
     url: publicUrl === null ? null : `${publicUrl}/`,
   }
+}
+
+/** Of the calendars of the account those that a person chose for the feed. */
+function chosenOf(source: Source, found: readonly DiscoveredCalendar[]): readonly DiscoveredCalendar[] {
+  return found.filter(({ url }) => isChosen(source, url))
+}
+
+function isChosen({ calendars = null }: Source, url: string): boolean {
+  return calendars === null || calendars.some((chosen) => collectionKey(chosen) === collectionKey(url))
+}
+
+function noneLeft(): SyncError {
+  return new SyncError(
+    'not-found',
+    'None of the chosen calendars is on the server any more. The feed stays as it was. Choose the calendars of this source anew.',
+  )
 }
 
 function knownCalendars(source: Source, { store, clock }: EngineDeps): KnownCalendars {
@@ -180,7 +200,7 @@ async function readVanished(
   const kept: CalendarPart[] = []
   const gone: KnownCalendar[] = []
   for (const known of deps.store.remote.calendars('source', source.id)) {
-    if (named.has(known.url)) continue
+    if (named.has(known.url) || !isChosen(source, known.url)) continue
     const part = await readPart(source, account, { ...known, components: null }, deps, control).catch(
       (thrown: unknown) => {
         const failure = toSyncError(thrown)

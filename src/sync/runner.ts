@@ -1,5 +1,5 @@
 import { SyncError, toSyncError } from '../core/errors.ts'
-import type { ItemKind } from '../core/items.ts'
+import { type ItemKind, scheduledSecs } from '../core/items.ts'
 import type { RunReport, RunTrigger } from '../core/runs.ts'
 import type { EventBus } from './events.ts'
 import { createJobQueue, type Job, type QueueLimits } from './job-queue.ts'
@@ -7,6 +7,7 @@ import { errorOf, failedReport } from './report.ts'
 import { createRunSwitch, type RunControl, type RunSwitch } from './run-control.ts'
 import { progressOf, tellFinished, tellStarted } from './run-events.ts'
 import { itemOf, type RecordOptions, recordRun } from './run-record.ts'
+import { createRunSteps } from './run-steps.ts'
 import type { Runner, UndoOrder } from './types.ts'
 
 /** Which run this is. */
@@ -104,18 +105,24 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
     let failure: SyncError | null = null
     let report: RunReport
     let runId: number | null = null
+    const steps = createRunSteps(clock)
     try {
       runId = store.runs.start(kind, id, trigger, clock.now(), undo?.undoneRunId)
       const run = { run_id: runId, kind, item_id: id }
       tellStarted(events, run, trigger)
-      const told = { ...control, progress: progressOf(events, run, clock) }
+      const tell = progressOf(events, run, clock)
+      const progress: RunControl['progress'] = (phase, done, total) => {
+        steps.note(phase, done, total)
+        tell(phase, done, total)
+      }
+      const told = { ...control, progress }
       report = await options.execute(kind, id, told, { id: runId, trigger, ...(undo && { undo }) })
       if (report.failure) failure = errorOf(report.failure)
     } catch (thrown) {
       failure = toSyncError(thrown)
       report = failedReport(failure)
     }
-    const recorded = recordRun({ kind, id, runId, report, failure }, options)
+    const recorded = recordRun({ kind, id, runId, report, failure, steps: steps.list() }, options)
     if (runId !== null) tellFinished(events, { run_id: runId, kind, item_id: id }, recorded)
     options.onScheduleChanged()
     return recorded
@@ -135,7 +142,7 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
 
   const scheduleNow = (kind: ItemKind, id: number): boolean => {
     const item = itemOf(store, kind, id)
-    const scheduled = item !== undefined && item.sync_interval_secs > 0
+    const scheduled = item !== undefined && scheduledSecs(item) > 0
     if (item) store.schedule.setNext(kind, id, scheduled ? clock.now() : null)
     return scheduled
   }
@@ -155,10 +162,11 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
     rescheduled(kind, id) {
       const item = itemOf(store, kind, id)
       if (!item || stopping) return
-      const { sync_interval_secs, last_attempt_at } = item
-      const wait = Math.min(sync_interval_secs * 1000, Number.MAX_SAFE_INTEGER - clock.now())
+      const { last_attempt_at } = item
+      const interval = scheduledSecs(item)
+      const wait = Math.min(interval * 1000, Number.MAX_SAFE_INTEGER - clock.now())
       const next = last_attempt_at === null ? clock.now() : Math.max(clock.now(), last_attempt_at + wait)
-      store.schedule.setNext(kind, id, sync_interval_secs > 0 ? next : null)
+      store.schedule.setNext(kind, id, interval > 0 ? next : null)
       options.onScheduleChanged()
     },
     removed(kind, id) {

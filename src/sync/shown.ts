@@ -1,5 +1,6 @@
 /** What is stored of an item, as its subscribers see it. */
 import { SyncError } from '../core/errors.ts'
+import { detailsOf } from '../core/event-details.ts'
 import { mergeFeed } from '../core/ical/merge.ts'
 import type { CalendarObject } from '../core/ical/model.ts'
 import { readCalendar } from '../core/ical/objects.ts'
@@ -8,6 +9,7 @@ import { listInstances } from '../core/instances.ts'
 import { hasOwnFeed } from '../core/links.ts'
 import { compileRules } from '../core/rules/compile.ts'
 import { type PreviewPart, previewRules } from '../core/rules/preview.ts'
+import type { EventDetails } from '../core/shown.ts'
 import type { Problem } from '../core/types.ts'
 import { storedFeed } from './destination-feed.ts'
 import type { EngineDeps } from './engine-deps.ts'
@@ -66,7 +68,32 @@ export function createShown(deps: Pick<EngineDeps, 'store' | 'clock' | 'defaultZ
     return body === undefined ? [] : readCalendar(new TextDecoder().decode(body)).objects
   }
 
+  /** The event as it is served, and the calendar and source it was read from where it has kept its UID. */
+  function details(kind: ShownKind, id: number, uid: string): EventDetails | undefined {
+    if (kind === 'destination') return detailsInTarget(id, uid)
+    const sourceIds = kind === 'source' ? [id] : (store.links.get(id)?.source_ids ?? [])
+    const from = sourceIds.flatMap((sourceId) =>
+      sourceObjects(sourceId, store)
+        .filter(({ objects }) => objects.some((object) => object.uid === uid))
+        .map(({ displayName }) => ({ calendar: displayName, source_id: sourceId, written: null })),
+    )
+    const served = objectsOf(kind, id).find((object) => object.uid === uid)
+    const [only] = sourceIds.length === 1 ? sourceIds : []
+    return served && detailsOf(served, from[0] ?? { calendar: null, source_id: only ?? null, written: null })
+  }
+
+  function detailsInTarget(id: number, uid: string): EventDetails | undefined {
+    for (const calendar of store.remote.calendars('destination', id)) {
+      const resource = store.remote.resources(calendar.id).find((known) => known.uid === uid)
+      const object = resource && objectsIn([resource])[0]
+      if (resource === undefined || object === undefined) continue
+      return detailsOf(object, { calendar: calendar.displayName, source_id: null, written: resource.owned })
+    }
+    return undefined
+  }
+
   return {
+    details,
     instances: (kind, id, span) => listInstances(objectsOf(kind, id), { ...span, defaultZone }),
     download(kind, id) {
       if (kind !== 'destination') return feedOf(kind, id)

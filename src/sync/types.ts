@@ -2,7 +2,7 @@ import type { Inspection } from '../core/inspection.ts'
 import type { ItemKind } from '../core/items.ts'
 import type { Rule } from '../core/rules/rule.ts'
 import type { RunReport, RunTrigger } from '../core/runs.ts'
-import type { InstanceList, RulesPreview } from '../core/shown.ts'
+import type { EventDetails, Instance, InstanceList, RulesPreview } from '../core/shown.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
 
 /** Which run is to be taken back. */
@@ -24,6 +24,8 @@ export interface InspectedFeed extends Inspection {
   readonly size: number
   /** It has an ETag or Last-Modified, so that asking again costs next to nothing; null: it was given as text. */
   readonly cheap_to_poll: boolean | null
+  /** The next events, or the last ones where none is to come. */
+  readonly preview: readonly Pick<Instance, 'summary' | 'start' | 'all_day' | 'recurring'>[]
 }
 
 /** What the HTTP layer may ask of the engine. Runs are jobs: a caller waits for one but does not own it. */
@@ -68,6 +70,8 @@ export interface ReadTrail {
 export type ShownKind = 'source' | 'link' | 'destination'
 
 export interface Shown {
+  /** Undefined where there is no event of this UID. */
+  details(kind: ShownKind, id: number, uid: string): EventDetails | undefined
   /** Instances from `from` to `to` (exclusive), at most `most`. */
   instances(kind: ShownKind, id: number, span: { from: EpochMs; to: EpochMs; most: number }): InstanceList
   /** The current feed; of a destination what its calendar holds as last read. Undefined where there is none yet. */

@@ -132,6 +132,7 @@ export class PushWorld {
           options: this.options,
           names: this.#names,
           recentFeedSizes: this.#feedSizes,
+          deleteLimit: null,
           waiting: this.waiting,
           declined: this.declined,
           released: new Set(),

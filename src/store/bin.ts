@@ -1,0 +1,105 @@
+/** Deleted items with all that belongs to them, in memory alone, for as long as their deletion can be undone. */
+import type { ItemKind } from '../core/items.ts'
+import type { Clock } from '../core/types.ts'
+import type { Database } from './db.ts'
+import type { BinStore } from './types.ts'
+
+const UNDO_DELETION_MS = 10 * 60_000
+
+interface Part {
+  readonly table: string
+  /** Which of its rows belong to the item `?`. */
+  readonly where: string
+  /** Nothing refers to its id, and another row may have taken it meanwhile. */
+  readonly newIds?: true
+}
+
+/** What an item consists of, in the order in which it can be put back. */
+const PARTS: Readonly<Record<ItemKind, readonly Part[]>> = {
+  source: [
+    { table: 'sources', where: 'id = ?' },
+    ...['ics_data', 'feed_meta', 'source_paths'].map((table) => ({ table, where: 'source_id = ?' })),
+    ...partsOfBoth('source_id'),
+    { table: 'links', where: 'source_id = ?' },
+    { table: 'link_sources', where: 'source_id = ?' },
+    { table: 'link_feeds', where: 'link_id IN (SELECT id FROM links WHERE source_id = ?)' },
+    { table: 'link_reads', where: 'link_id IN (SELECT id FROM links WHERE source_id = ?)', newIds: true },
+    { table: 'link_readers', where: 'link_id IN (SELECT id FROM links WHERE source_id = ?)' },
+  ],
+  destination: [
+    { table: 'destinations', where: 'id = ?' },
+    ...partsOfBoth('destination_id'),
+    ...['downloads', 'decisions', 'journal'].map((table) => ({ table, where: 'destination_id = ?' })),
+    { table: 'held_deletions', where: 'destination_id = ?', newIds: true },
+  ],
+}
+
+function partsOfBoth(item: 'source_id' | 'destination_id'): readonly Part[] {
+  return [
+    { table: 'calendars', where: `${item} = ?` },
+    { table: 'resources', where: `calendar_id IN (SELECT id FROM calendars WHERE ${item} = ?)`, newIds: true },
+    { table: 'runs', where: `${item} = ?` },
+    { table: 'run_logs', where: `run_id IN (SELECT id FROM runs WHERE ${item} = ?)` },
+  ]
+}
+
+/** Temporary tables lie in memory and end with the process, so that no password outlives its deletion on the disk. */
+export function createBin(database: Database, clock: Clock): BinStore & { put(kind: ItemKind, id: number): void } {
+  const kept = new Map<string, number>()
+  const keyOf = (kind: ItemKind, id: number) => `${kind} ${id}`
+
+  function forget(key: string, kind: ItemKind): void {
+    for (const { table } of PARTS[kind]) database.run(`DELETE FROM temp.bin_${table} WHERE bin_key = ?`, key)
+    kept.delete(key)
+  }
+
+  function forgetOld(): void {
+    for (const [key, at] of kept) {
+      if (clock.now() - at > UNDO_DELETION_MS) forget(key, key.startsWith('source') ? 'source' : 'destination')
+    }
+  }
+
+  return {
+    put(kind, id) {
+      forgetOld()
+      const key = keyOf(kind, id)
+      for (const { table, where } of PARTS[kind]) {
+        database.run(
+          `CREATE TEMP TABLE IF NOT EXISTS bin_${table} AS SELECT '' AS bin_key, * FROM main.${table} WHERE 0`,
+        )
+        database.run(`INSERT INTO temp.bin_${table} SELECT ?, * FROM main.${table} WHERE ${where}`, key, id)
+      }
+      kept.set(key, clock.now())
+    },
+    has(kind, id) {
+      forgetOld()
+      return kept.has(keyOf(kind, id))
+    },
+    restore(kind, id) {
+      forgetOld()
+      const key = keyOf(kind, id)
+      if (!kept.has(key)) return false
+      database.transaction(() => {
+        for (const { table, newIds = false } of PARTS[kind]) {
+          const columns = database
+            .all<{ name: string }>('SELECT name FROM pragma_table_info(?)', table)
+            .filter(({ name }) => !newIds || name !== 'id')
+            .map(({ name }) => `"${name}"`)
+            .join(', ')
+          // A merged link may have been deleted in the meantime; what belonged to it stays away.
+          const there = table === 'link_sources' ? 'AND link_id IN (SELECT id FROM main.links)' : ''
+          database.run(
+            `INSERT INTO main.${table} (${columns}) SELECT ${columns} FROM temp.bin_${table} WHERE bin_key = ? ${there}`,
+            key,
+          )
+        }
+        forget(key, kind)
+      })
+      return true
+    },
+    isEmpty: () => {
+      forgetOld()
+      return kept.size === 0
+    },
+  }
+}
