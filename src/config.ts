@@ -1,7 +1,14 @@
 import { isIP } from 'node:net'
 import { dirname, join } from 'node:path'
 import { parsePhc } from './core/phc.ts'
-import type { LoginSettings, LogLevel, OutgoingProxy, RateLimitSettings, Settings } from './core/settings.ts'
+import type {
+  LoginSettings,
+  LogLevel,
+  OutgoingProxy,
+  RateLimitSettings,
+  Settings,
+  ShownVariable,
+} from './core/settings.ts'
 import { Secret } from './core/types.ts'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -72,6 +79,40 @@ export function loadSettings(environment: Environment): Settings {
   }
   if (read.problems.length > 0) throw new ConfigError(read.problems)
   return settings
+}
+
+/** Every variable that is read, and whether its value may be seen by whoever may see the dashboard. */
+const VARIABLES: readonly (readonly [name: string, secret: boolean])[] = [
+  ['SERVER_HOST', false],
+  ['SERVER_PORT', false],
+  ['SERVER_PROXY_URL', true],
+  ['PUBLIC_URL', false],
+  ['FETCH_WAIT', false],
+  ['DATA_DIR', false],
+  ['DB_PATH', false],
+  ['AUTH_USERNAME', false],
+  ['AUTH_PASSWORD', true],
+  ['AUTH_PASSWORD_HASH', true],
+  ['RATE_LIMIT_PER_SECOND', false],
+  ['RATE_LIMIT_BURST', false],
+  ['RATE_LIMIT_TRUST_PROXY', false],
+  ['SWAGGER_UI', false],
+  ['RUST_LOG', false],
+  ['JOURNAL_DAYS', false],
+  ['ALLOW_PRIVATE_NETWORKS', false],
+  ['ALLOWED_PRIVATE_HOSTS', false],
+  ['ALLOWED_HOSTS', false],
+  ['HTTP_PROXY', true],
+  ['HTTPS_PROXY', true],
+  ['NO_PROXY', false],
+]
+
+/** The environment for people: what was set, secrets hidden. */
+export function shownEnvironment(environment: Environment): ShownVariable[] {
+  return VARIABLES.map(([name, secret]) => {
+    const value = environment[name] || environment[name.toLowerCase()] || null
+    return { name, value: value !== null && secret ? '***' : value, secret }
+  })
 }
 
 function createReader(environment: Environment): Reader {

@@ -1,8 +1,10 @@
 /** The composition root: everything that is made once and handed to everything else is made here. */
-import type { Diagnosis } from './core/diagnosis.ts'
+import type { Diagnosis, StageResult } from './core/diagnosis.ts'
 import { SyncError } from './core/errors.ts'
 import { defineZone } from './core/ical/zones-define.ts'
+import type { DestinationSettings, WithPassword } from './core/items.ts'
 import type { Account } from './core/remote.ts'
+import type { RunReport } from './core/runs.ts'
 import type { Settings } from './core/settings.ts'
 import type { Clock, Logger } from './core/types.ts'
 import { calendarUserAddresses } from './protocol/addresses.ts'
@@ -22,6 +24,7 @@ import { createImportWatch, watchFolder } from './sync/import-watch.ts'
 import { inspectFeed } from './sync/inspect.ts'
 import { createLinkFeeds } from './sync/link-feeds.ts'
 import { createLocks } from './sync/locks.ts'
+import { planDraft } from './sync/plan-draft.ts'
 import { createProfiles } from './sync/profiles.ts'
 import { createReadTrail } from './sync/read-trail.ts'
 import { runDestination } from './sync/run-destination.ts'
@@ -54,7 +57,13 @@ export interface Engine {
   readonly trail: ReadTrail
   readonly shown: Shown
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
-  readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>
+  readonly diagnose: (
+    account: Account,
+    testWrite: boolean,
+    signal: AbortSignal,
+    onStage?: (result: StageResult) => void,
+  ) => Promise<Diagnosis>
+  readonly planDraft: (settings: DestinationSettings & WithPassword, signal: AbortSignal) => Promise<RunReport>
   start(): void
   /** No new runs; those under way end at a safe point within `graceMs`, by force after that. */
   stop(graceMs: number): Promise<void>
@@ -139,7 +148,8 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     trail,
     shown: createShown(deps),
     inspect: (request, signal) => inspectFeed(request, deps, signal),
-    diagnose: (account, testWrite, signal) => diagnose(http, account, testWrite, signal),
+    diagnose: (account, testWrite, signal, onStage) => diagnose(http, account, testWrite, signal, onStage),
+    planDraft: (settings, signal) => planDraft(settings, deps, locks, signal),
     start() {
       scheduler.start()
       importWatch.start()

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import packageJson from '../package.json' with { type: 'json' }
-import { loadSettings } from './config.ts'
+import { loadSettings, shownEnvironment } from './config.ts'
 import { createEngine } from './context.ts'
 import type { Settings } from './core/settings.ts'
 import type { Clock } from './core/types.ts'
@@ -19,7 +19,8 @@ const WEB_ROOT = join(import.meta.dirname, '..', 'web', 'out')
 const clock: Clock = { now: () => Date.now() }
 
 async function main(): Promise<void> {
-  const settings = loadSettings(readEnvironment(process.env, process.cwd()))
+  const environment = readEnvironment(process.env, process.cwd())
+  const settings = loadSettings(environment)
   const log = createLogger(settings.logLevel, (line) => process.stdout.write(`${line}\n`), clock)
   const store = openStore({ path: settings.dbPath, clock, log })
   const imports = openImportFolder(settings.importDir)
@@ -37,6 +38,7 @@ async function main(): Promise<void> {
     events: engine.events,
     inspect: engine.inspect,
     diagnose: engine.diagnose,
+    planDraft: engine.planDraft,
     freshen: engine.freshen,
     freshForSecs: engine.freshForSecs,
     linkFeeds: engine.linkFeeds,
@@ -44,6 +46,7 @@ async function main(): Promise<void> {
     shown: engine.shown,
     startedAt: clock.now(),
     publicUrl: settings.publicUrl,
+    environment: shownEnvironment(environment),
     webRoot,
     warnings,
   })

@@ -13,6 +13,7 @@ import { importRoutes } from './imports.ts'
 import { inspectRoutes } from './inspect.ts'
 import { linkRoutes } from './links.ts'
 import { openApiRoutes } from './openapi.ts'
+import { overviewRoutes } from './overview.ts'
 import { createProxy } from './proxy.ts'
 import { ruleRoutes } from './rules.ts'
 import { runRoutes } from './runs.ts'
@@ -23,24 +24,32 @@ import { sourcePathRoutes } from './source-paths.ts'
 import { sourceRoutes } from './sources.ts'
 import { createDashboard } from './static.ts'
 import { swaggerRoutes } from './swagger.ts'
+import { systemRoutes } from './system.ts'
+import { transferRoutes } from './transfer.ts'
 
 /** The REST routes alone: their type is what the dashboard's client is made from. */
 function apiRoutes(deps: AppDeps) {
-  return routeGroup()
-    .route('/', healthRoutes(deps))
-    .route('/', sourceRoutes(deps))
-    .route('/', sourcePathRoutes(deps))
-    .route('/', linkRoutes(deps))
-    .route('/', ruleRoutes(deps))
-    .route('/', shownRoutes(deps))
-    .route('/', destinationRoutes(deps))
-    .route('/', destinationActionRoutes(deps))
-    .route('/', runRoutes(deps))
-    .route('/', eventRoutes(deps))
-    .route('/', inspectRoutes(deps))
-    .route('/', importRoutes(deps))
-    .route('/', serverRoutes(deps))
-    .route('/', discoverRoutes(deps))
+  return (
+    routeGroup()
+      .route('/', healthRoutes(deps))
+      .route('/', sourceRoutes(deps))
+      .route('/', sourcePathRoutes(deps))
+      .route('/', linkRoutes(deps))
+      .route('/', ruleRoutes(deps))
+      .route('/', shownRoutes(deps))
+      // Its path without an id comes before those with one.
+      .route('/', destinationActionRoutes(deps))
+      .route('/', destinationRoutes(deps))
+      .route('/', runRoutes(deps))
+      .route('/', eventRoutes(deps))
+      .route('/', inspectRoutes(deps))
+      .route('/', importRoutes(deps))
+      .route('/', serverRoutes(deps))
+      .route('/', discoverRoutes(deps))
+      .route('/', overviewRoutes(deps))
+      .route('/', systemRoutes(deps))
+      .route('/', transferRoutes(deps))
+  )
 }
 
 /**

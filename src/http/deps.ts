@@ -1,6 +1,8 @@
-import type { Diagnosis } from '../core/diagnosis.ts'
+import type { Diagnosis, StageResult } from '../core/diagnosis.ts'
+import type { DestinationSettings, WithPassword } from '../core/items.ts'
 import type { Account } from '../core/remote.ts'
-import type { Settings } from '../core/settings.ts'
+import type { RunReport } from '../core/runs.ts'
+import type { Settings, ShownVariable } from '../core/settings.ts'
 import type { Clock, EpochMs, Logger } from '../core/types.ts'
 import type { ImportFolder } from '../store/imports.ts'
 import type { LinkPlace } from '../store/served-types.ts'
@@ -11,7 +13,7 @@ import type { InspectedFeed, InspectRequest, LinkFeeds, ReadTrail, Runner, Shown
 /** What of the settings this layer reads. */
 export type AppSettings = Pick<
   Settings,
-  'login' | 'rateLimit' | 'trustProxy' | 'swaggerUi' | 'allowedHosts' | 'proxyUrl'
+  'login' | 'rateLimit' | 'trustProxy' | 'swaggerUi' | 'allowedHosts' | 'proxyUrl' | 'dbPath' | 'journalDays'
 >
 
 export interface AppDeps {
@@ -27,7 +29,15 @@ export interface AppDeps {
   readonly shown: Shown
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>
   readonly imports: ImportFolder
-  readonly diagnose: (account: Account, testWrite: boolean, signal: AbortSignal) => Promise<Diagnosis>
+  /** `onStage` hears of each step as it is done. */
+  readonly diagnose: (
+    account: Account,
+    testWrite: boolean,
+    signal: AbortSignal,
+    onStage?: (result: StageResult) => void,
+  ) => Promise<Diagnosis>
+  /** What the first run of this destination would do; it is not stored. Rejects with SyncError where it cannot be told. */
+  readonly planDraft: (settings: DestinationSettings & WithPassword, signal: AbortSignal) => Promise<RunReport>
   readonly settings: AppSettings
   readonly clock: Clock
   readonly log: Logger
@@ -35,6 +45,8 @@ export interface AppDeps {
   /** The address under which people reach this service, without a slash at its end; null: not told. */
   readonly publicUrl: string | null
   readonly startedAt: EpochMs
+  /** The variables that were read, for people. */
+  readonly environment: readonly ShownVariable[]
   /** Folder of the exported dashboard; null: not built. */
   readonly webRoot: string | null
   /** Reaches the UI server named by SERVER_PROXY_URL; the runtime's own where not given. */

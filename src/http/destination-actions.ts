@@ -2,14 +2,17 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { SyncError } from '../core/errors.ts'
 import type { Destination } from '../core/items.ts'
+import type { RunReport } from '../core/runs.ts'
+import { Secret } from '../core/types.ts'
 import { anyErrors, bodyErrors, jsonContent, jsonRequest, notFoundErrors, routeGroup, writeErrors } from './answers.ts'
 import type { AppDeps } from './deps.ts'
+import { newDestination } from './destination-input.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { shownError } from './redact.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
 import { AnswerResponseSchema, HeldResponseSchema, PlanResponseSchema, ReleaseSchema } from './run-schemas.ts'
 import { ErrorResponseSchema, idText } from './schema-basics.ts'
-import { ReverseSyncResultSchema } from './schemas.ts'
+import { CreateDestinationSchema, ReverseSyncResultSchema } from './schemas.ts'
 import { runNow } from './sync-now.ts'
 import { operationView, problemView } from './views.ts'
 
@@ -28,6 +31,22 @@ const planRoute = createRoute({
     200: jsonContent(PlanResponseSchema, 'The plan'),
     ...notFoundErrors,
     ...writeErrors,
+    ...anyErrors,
+    500: jsonContent(ErrorResponseSchema, 'The feed or the calendar could not be read'),
+  },
+})
+
+const draftRoute = createRoute({
+  method: 'post',
+  path: '/api/destinations/plan',
+  operationId: 'planNewDestination',
+  tags: ['destinations'],
+  summary: 'What the first run of a destination with these settings would do; nothing is stored or written',
+  middleware: [jsonBody(CreateDestinationSchema)] as const,
+  request: { body: jsonRequest(CreateDestinationSchema) },
+  responses: {
+    200: jsonContent(PlanResponseSchema, 'The plan'),
+    ...bodyErrors,
     ...anyErrors,
     500: jsonContent(ErrorResponseSchema, 'The feed or the calendar could not be read'),
   },
@@ -97,8 +116,26 @@ const releaseRoute = createRoute({
   },
 })
 
+/** A feed or a calendar that takes longer is not planned while somebody looks at a page. */
+const PLAN_PATIENCE_MS = 180_000
+
+async function planAnswer(report: Promise<RunReport>) {
+  try {
+    const { message, counts, operations = [], problems } = await report
+    const plan = {
+      counts: { ...counts },
+      operations: operations.map(operationView),
+      problems: problems.map(problemView),
+    }
+    return { status: 'success' as const, message: shownError(message), plan }
+  } catch (thrown) {
+    if (!(thrown instanceof SyncError)) throw thrown
+    throw new ApiError(500, shownError(thrown.message))
+  }
+}
+
 export function destinationActionRoutes(deps: AppDeps) {
-  const { store, runner, clock } = deps
+  const { store, runner, clock, planDraft } = deps
 
   function find(id: string): Destination {
     const destination = store.destinations.get(toId(id))
@@ -116,18 +153,13 @@ export function destinationActionRoutes(deps: AppDeps) {
   const routes = routeGroup()
     .openapi(planRoute, async (c) => {
       const { id } = find(c.req.valid('param').id)
-      try {
-        const { message, counts, operations = [], problems } = await runner.plan(id)
-        const plan = {
-          counts: { ...counts },
-          operations: operations.map(operationView),
-          problems: problems.map(problemView),
-        }
-        return c.json({ status: 'success' as const, message: shownError(message), plan }, 200)
-      } catch (thrown) {
-        if (!(thrown instanceof SyncError)) throw thrown
-        throw new ApiError(500, shownError(thrown.message))
-      }
+      return c.json(await planAnswer(runner.plan(id)), 200)
+    })
+    .openapi(draftRoute, async (c) => {
+      const { password, connection, feed_connection, ...given } = c.req.valid('json')
+      const settings = newDestination(store, password, { ...given, connection, feed_connection })
+      const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(PLAN_PATIENCE_MS)])
+      return c.json(await planAnswer(planDraft({ ...settings, password: new Secret(password) }, signal)), 200)
     })
     .openapi(heldRoute, (c) => {
       const { id } = find(c.req.valid('param').id)
@@ -166,6 +198,7 @@ export function destinationActionRoutes(deps: AppDeps) {
       return c.json({ status: 'success' as const, message, count: uids.length }, 200)
     })
 
+  routes.all('/api/destinations/plan', methodNotAllowed('POST'))
   routes.all('/api/destinations/:id/held', methodNotAllowed('GET, HEAD'))
   for (const action of ['plan', 'approve', 'dismiss', 'release']) {
     routes.all(`/api/destinations/:id/${action}`, methodNotAllowed('POST'))

@@ -30,6 +30,8 @@ test('creates a destination with both options off, and tells the runner', async 
     rules: [],
     connection: null,
     feed_connection: null,
+    paused: false,
+    delete_limit: null,
     held: 0,
     last_synced: null,
     last_sync_status: null,
@@ -248,6 +250,7 @@ test('runs are listed newest first, filtered and singly', async (t) => {
       undo_of: null,
       can_undo: false,
       operations: [],
+      steps: [],
     },
   })
   assert.deepEqual(await ask('GET', '/api/runs/99'), { status: 404, body: error('Run not found') })

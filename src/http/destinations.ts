@@ -1,16 +1,18 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Destination, DestinationSettings } from '../core/items.ts'
+import { type Destination, type DestinationSettings, scheduledSecs } from '../core/items.ts'
 import { Secret } from '../core/types.ts'
 import { anyErrors, bodyErrors, jsonContent, jsonRequest, notFoundErrors, routeGroup, writeErrors } from './answers.ts'
 import { checkDestination } from './checks.ts'
-import { checkConnection, updateConnection } from './connection.ts'
+import { updateConnection } from './connection.ts'
 import type { AppDeps } from './deps.ts'
+import { newDestination } from './destination-input.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { checkRules } from './link-checks.ts'
 import { changedOnly, dropAbsent, keepStored, keptInterval, newPassword } from './patch.ts'
 import { redactUrl } from './redact.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
-import { idText } from './schema-basics.ts'
+import { bringBack } from './restore.ts'
+import { ErrorResponseSchema, idText } from './schema-basics.ts'
 import {
   CreateDestinationSchema,
   DestinationListResponseSchema,
@@ -88,9 +90,26 @@ const deleteRoute = createRoute({
   middleware: [idsFirst, noForeignBody] as const,
   request: { params },
   responses: {
-    200: jsonContent(DestinationResponseSchema.omit({ destination: true }), 'Deleted'),
+    200: jsonContent(DestinationResponseSchema.omit({ destination: true }), 'Deleted; see restore'),
     ...notFoundErrors,
     ...writeErrors,
+    ...anyErrors,
+  },
+})
+
+const restoreRoute = createRoute({
+  method: 'post',
+  path: '/api/destinations/{id}/restore',
+  operationId: 'restoreDestination',
+  tags: ['destinations'],
+  summary: 'Bring back a destination that was deleted a moment ago, with all that belonged to it',
+  middleware: [idsFirst, noForeignBody] as const,
+  request: { params },
+  responses: {
+    200: answer,
+    ...notFoundErrors,
+    ...writeErrors,
+    409: jsonContent(ErrorResponseSchema, 'Another item has its place'),
     ...anyErrors,
   },
 })
@@ -174,14 +193,7 @@ export function destinationRoutes(deps: AppDeps) {
     .openapi(listRoute, (c) => c.json({ destinations: store.destinations.list().map(view) }, 200))
     .openapi(createDestinationRoute, (c) => {
       const { password, connection, feed_connection, ...given } = c.req.valid('json')
-      const settings = {
-        ...given,
-        sync_interval_secs: keptInterval(given.sync_interval_secs),
-        connection: connection ? checkConnection('connection', connection, null) : null,
-        feed_connection: feed_connection ? checkConnection('feed_connection', feed_connection, null) : null,
-      }
-      checkDestination(store, settings, password)
-      checkRules(settings.rules)
+      const settings = newDestination(store, password, { ...given, connection, feed_connection })
       const destination = store.destinations.create({ ...settings, password: new Secret(password) })
       runner.changed('destination', destination.id)
       events.publish({ type: 'item-changed', kind: 'destination', item_id: destination.id, change: 'created' })
@@ -194,7 +206,13 @@ export function destinationRoutes(deps: AppDeps) {
       return c.json({ status: 'success' as const, message, destination: view(destination) }, 200)
     })
     .openapi(updateRoute, (c) => {
-      const { password: givenPassword, connection, feed_connection, ...rest } = c.req.valid('json')
+      const {
+        password: givenPassword,
+        connection,
+        feed_connection,
+        delete_limit: givenLimit,
+        ...rest
+      } = c.req.valid('json')
       const before = find(c.req.valid('param').id)
       const given = dropAbsent(rest)
       const password = newPassword(givenPassword)
@@ -216,6 +234,8 @@ export function destinationRoutes(deps: AppDeps) {
         guests: given.guests ?? before.guests,
         create_calendar: given.create_calendar ?? before.create_calendar,
         rules: given.rules ?? before.rules,
+        paused: given.paused ?? before.paused ?? false,
+        delete_limit: givenLimit === undefined ? (before.delete_limit ?? null) : givenLimit,
         connection: updateConnection('connection', connection, target, caldavUrl),
         feed_connection: updateConnection('feed_connection', feed_connection, feed, icsUrl),
       }
@@ -229,11 +249,11 @@ export function destinationRoutes(deps: AppDeps) {
       const isRunChanged =
         password !== null ||
         isReachChanged ||
+        (before.paused === true && destination.paused === false) ||
         JSON.stringify(destination.rules) !== JSON.stringify(before.rules) ||
         RUN_SETTINGS.some((field) => destination[field] !== before[field])
       if (isRunChanged) runner.changed('destination', destination.id)
-      else if (destination.sync_interval_secs !== before.sync_interval_secs)
-        runner.rescheduled('destination', destination.id)
+      else if (scheduledSecs(destination) !== scheduledSecs(before)) runner.rescheduled('destination', destination.id)
       events.publish({ type: 'item-changed', kind: 'destination', item_id: destination.id, change: 'updated' })
       const message = 'Destination updated'
       return c.json({ status: 'success' as const, message, destination: view(destination) }, 200)
@@ -245,6 +265,14 @@ export function destinationRoutes(deps: AppDeps) {
       runner.removed('destination', id)
       events.publish({ type: 'item-changed', kind: 'destination', item_id: id, change: 'deleted' })
       return c.json({ status: 'success' as const, message: 'Destination deleted' }, 200)
+    })
+    .openapi(restoreRoute, (c) => {
+      const id = bringBack(deps, 'destination', toId(c.req.valid('param').id))
+      const destination = find(String(id))
+      return c.json(
+        { status: 'success' as const, message: 'Destination restored', destination: view(destination) },
+        200,
+      )
     })
     .openapi(statusRoute, (c) => {
       const destination = find(c.req.valid('param').id)
@@ -260,6 +288,7 @@ export function destinationRoutes(deps: AppDeps) {
 
   routes.all('/api/destinations', methodNotAllowed('GET, HEAD, POST'))
   routes.all('/api/destinations/:id', methodNotAllowed('GET, HEAD, PUT, DELETE'))
+  routes.all('/api/destinations/:id/restore', methodNotAllowed('POST'))
   routes.all('/api/destinations/:id/status', methodNotAllowed('GET, HEAD'))
   routes.all('/api/destinations/:id/sync', methodNotAllowed('POST'))
   return routes

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Diagnosis } from '../core/diagnosis.ts'
 import type { Account } from '../core/remote.ts'
-import { testApp } from './test-app.ts'
+import { NEW_SOURCE, testApp } from './test-app.ts'
 
 const GIVEN = { caldav_url: 'https://cloud.example.com', username: 'anna', password: 'canary' }
 
@@ -64,4 +64,56 @@ test('at most four servers are looked at at once, and a place is free again afte
     [200, 200, 200, 200],
   )
   assert.equal((await ask('POST', '/api/discover', { json: GIVEN })).status, 200)
+})
+
+test('each step is told as a line as soon as it is done, and then the whole answer', async (t) => {
+  const { send } = testApp(
+    t,
+    {},
+    {
+      diagnose: async (_account, _write, _signal, onStage) => {
+        for (const stage of FOUND.stages) onStage?.(stage)
+        return FOUND
+      },
+    },
+  )
+  const answer = await send('POST', '/api/discover', { json: GIVEN, headers: { accept: 'application/x-ndjson' } })
+  assert.equal(answer.headers.get('content-type'), 'application/x-ndjson')
+  const text = await answer.text()
+  assert.ok(!text.includes('canary'))
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, { stage?: string; ok?: boolean }>)
+  assert.deepEqual(
+    lines.map(({ stage }) => stage?.stage),
+    ['address', 'login', undefined],
+  )
+  assert.equal(lines[2]?.answer?.ok, false)
+})
+
+test('an account that stands already is looked at with its stored password', async (t) => {
+  const asked: Account[] = []
+  const { ask } = testApp(
+    t,
+    {},
+    {
+      diagnose: async (account) => {
+        asked.push(account)
+        return FOUND
+      },
+    },
+  )
+  await ask('POST', '/api/sources', { json: NEW_SOURCE })
+  assert.equal((await ask('POST', '/api/sources/1/discover')).status, 200)
+  assert.deepEqual([asked[0]?.url, asked[0]?.password.reveal()], [NEW_SOURCE.caldav_url, 'pw-source'])
+  assert.equal((await ask('POST', '/api/destinations/1/discover')).status, 404)
+})
+
+test('a look that fails in the middle ends its lines with a sentence', async (t) => {
+  const { send } = testApp(t, {}, { diagnose: async () => Promise.reject(new Error('https://u:canary@x')) })
+  const answer = await send('POST', '/api/discover', { json: GIVEN, headers: { accept: 'application/x-ndjson' } })
+  assert.deepEqual(JSON.parse(await answer.text()), {
+    error: 'The service failed while it looked at the server; see its log',
+  })
 })

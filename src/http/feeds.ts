@@ -1,9 +1,12 @@
 import { Hono } from 'hono'
+import { feedPath } from '../core/addresses.ts'
 import type { LinkPlace, StoredFeed } from '../store/served-types.ts'
 import { inlineFileName } from './content-disposition.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
+import { ownOrigin } from './own-origin.ts'
 import { chooseRepresentation, httpDate, isNotModified } from './representation.ts'
 import { plainAnswer, SECURITY_HEADERS } from './security-headers.ts'
+import { subscribePage } from './subscribe-page.ts'
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' }
 /** So long at most a reader may go without asking, however long the interval: Sync Now is to be seen soon. */
@@ -18,6 +21,8 @@ interface Asked {
   readonly header: (name: string) => string | undefined
   readonly isHead: boolean
   readonly isPublic: boolean
+  /** Asked by a person, for how to subscribe: the origin they came under. */
+  readonly subscribeAt: string | null
 }
 
 /**
@@ -36,6 +41,11 @@ export function feedRoutes(deps: AppDeps): Hono<AppEnv> {
       if (place === undefined) return plainAnswer(404, 'ICS not found', TEXT)
       const closed = closedAnswer(place, deps.clock.now())
       if (closed !== null) return noted(place, asked, closed, 0)
+      if (asked.subscribeAt !== null) {
+        const address = asked.subscribeAt + feedPath(decoded, asked.isPublic)
+        const isOpen = asked.isPublic || place.isOpen || deps.settings.login === null
+        return subscribePage({ name: place.name, address, isOpen })
+      }
       const fresh = deps.freshen(place)
       return fresh === null ? serve(place, asked) : fresh.then(() => serve(place, asked)).catch(failed)
     } catch (thrown) {
@@ -86,7 +96,8 @@ export function feedRoutes(deps: AppDeps): Hono<AppEnv> {
     const prefix = isPublic ? '/ics/public/' : '/ics/'
     app.get(`${prefix}:path{.+}`, (c) => {
       const header = (name: string) => c.req.header(name)
-      return answer(c.req.path.slice(prefix.length), { header, isHead: c.req.method === 'HEAD', isPublic })
+      const subscribeAt = c.req.query('subscribe') === undefined ? null : ownOrigin(deps, c.req.url, header)
+      return answer(c.req.path.slice(prefix.length), { header, isHead: c.req.method === 'HEAD', isPublic, subscribeAt })
     })
   }
   app.all('/ics/:path{.+}', () => plainAnswer(405, null, { allow: 'GET, HEAD' }))

@@ -3,6 +3,7 @@ import { anyErrors, jsonContent, routeGroup } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { methodNotAllowed } from './errors.ts'
 import { DetailedHealthResponseSchema, HealthResponseSchema } from './schemas.ts'
+import { warningsOf } from './system.ts'
 
 const healthRoute = createRoute({
   method: 'get',
@@ -23,11 +24,8 @@ const detailedRoute = createRoute({
   responses: { 200: jsonContent(DetailedHealthResponseSchema, 'Also when degraded'), ...anyErrors },
 })
 
-const OPEN_TO_ALL =
-  'Login is off: whoever reaches this address can read and change everything. Set AUTH_USERNAME and AUTH_PASSWORD.'
-
 export function healthRoutes(deps: AppDeps) {
-  const { store, settings, clock } = deps
+  const { store, clock } = deps
 
   function countSources(): number | null {
     try {
@@ -47,7 +45,7 @@ export function healthRoutes(deps: AppDeps) {
           uptime_seconds: Math.max(0, Math.floor((clock.now() - deps.startedAt) / 1000)),
           source_count: count ?? 0,
           db_ok: count !== null,
-          warnings: [...(settings.login === null ? [OPEN_TO_ALL] : []), ...(deps.warnings ?? [])],
+          warnings: warningsOf(deps),
         },
         200,
       )

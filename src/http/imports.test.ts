@@ -12,7 +12,10 @@ function setUp(t: Parameters<typeof testApp>[0]) {
   const app = testApp(
     t,
     {},
-    { inspect: (request, signal) => inspectFeed(request, { defaultZone: 'Europe/Berlin' } as never, signal) },
+    {
+      inspect: (request, signal) =>
+        inspectFeed(request, { defaultZone: 'Europe/Berlin', clock: { now: () => 0 } } as never, signal),
+    },
   )
   const put = async (name: string, body: string | Uint8Array = TEXT) => {
     const answer = await app.send('PUT', `/api/imports/${name}`, { body, headers: { 'content-type': 'text/calendar' } })

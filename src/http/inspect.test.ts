@@ -22,6 +22,7 @@ const inspection = {
   first_day: '2026-03-01',
   last_end: Date.UTC(2026, 2, 2),
   zones: [],
+  preview: [],
   findings: [{ code: 'uid-missing' as const, subject: 'A', message: 'https://u:canary@x.example is odd' }],
 }
 

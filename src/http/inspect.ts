@@ -36,12 +36,13 @@ export function inspectRoutes({ inspect }: AppDeps) {
     const found = await inspect(request, c.req.raw.signal).catch((thrown: unknown) => {
       throw thrown instanceof SyncError ? new ApiError(500, shownError(thrown.message)) : thrown
     })
-    const { counts, zones, findings, last_end, ...rest } = found
+    const { counts, zones, findings, last_end, preview, ...rest } = found
     const feed = {
       ...rest,
       counts: { ...counts, findings: findings.length },
       last_end: last_end === null ? null : new Date(last_end).toISOString(),
       zones: [...zones],
+      preview: [...preview],
       findings: findings.slice(0, SHOWN_FINDINGS).map(problemView),
     }
     const { objects } = counts

@@ -16,6 +16,7 @@ import {
   type LinkSchema,
   UpdateLinkSchema,
 } from './link-schemas.ts'
+import { ownOrigin } from './own-origin.ts'
 import { onlyGiven } from './patch.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
 import { idText } from './schema-basics.ts'
@@ -108,12 +109,15 @@ export function linkRoutes(deps: AppDeps) {
     return link
   }
 
+  const tell = (item_id: number, change: 'created' | 'updated' | 'deleted') =>
+    deps.events.publish({ type: 'item-changed', kind: 'link', item_id, change })
+
   const readersOf = (id: number, now: EpochMs) => store.reads.readers(id).map((reader) => readerView(reader, now))
 
   function view(link: Link, c: Context<AppEnv>): z.infer<typeof LinkSchema> {
     const { salt: _secret, source_ids, rules, ...shown } = link
     const now = clock.now()
-    const url = (deps.publicUrl ?? new URL(c.req.url).origin) + feedPath(link.path, link.kind === 'public')
+    const url = ownOrigin(deps, c.req.url, (name) => c.req.header(name)) + feedPath(link.path, link.kind === 'public')
     return {
       ...shown,
       url,
@@ -152,6 +156,7 @@ export function linkRoutes(deps: AppDeps) {
       checkLink(store, link)
       const created = store.links.create(link)
       await linkFeeds.refresh(created.id)
+      tell(created.id, 'created')
       const message = `Link created with id ${created.id}`
       return c.json({ status: 'success' as const, message, link: view(created, c) }, 201)
     })
@@ -176,6 +181,7 @@ export function linkRoutes(deps: AppDeps) {
       const link = store.links.update(before.id, patch)
       if (link === undefined) throw new ApiError(404, 'Link not found')
       await linkFeeds.refresh(link.id)
+      tell(link.id, 'updated')
       return c.json({ status: 'success' as const, message: 'Link updated', link: view(link, c) }, 200)
     })
     .openapi(deleteRoute, (c) => {
@@ -184,12 +190,14 @@ export function linkRoutes(deps: AppDeps) {
         throw new ApiError(400, `This address belongs to source ${link.source_ids[0]}; change or delete it there`)
       }
       store.links.remove(link.id)
+      tell(link.id, 'deleted')
       return c.json({ status: 'success' as const, message: 'Link deleted' }, 200)
     })
     .openapi(rotateRoute, async (c) => {
       const link = store.links.rotate(find(c.req.valid('param').id).id, randomPath())
       if (link === undefined) throw new ApiError(404, 'Link not found')
       await linkFeeds.refresh(link.id)
+      tell(link.id, 'updated')
       return c.json({ status: 'success' as const, message: 'Link has a new address', link: view(link, c) }, 200)
     })
     .openapi(readsRoute, (c) => {

@@ -1,5 +1,6 @@
 /** The shapes of runs, plans, imported files and inspected feeds. */
 import { z } from '@hono/zod-openapi'
+import { RUN_PHASES } from '../core/runs.ts'
 import { count, id, idText, moment, ProblemSchema, success } from './schema-basics.ts'
 
 const kind = z.enum(['source', 'destination'])
@@ -67,7 +68,16 @@ export const RunSchema = z
     failure: z.object({ kind: z.string(), message: z.string() }).nullable(),
   })
   .openapi('Run')
-const RunDetailsSchema = RunSchema.extend({ operations: z.array(OperationSchema) }).openapi('RunDetails')
+const StepSchema = z.object({
+  phase: z.enum(RUN_PHASES),
+  at: moment,
+  ms: count.openapi({ description: 'How long it took' }),
+  done: count,
+  total: count,
+})
+const RunDetailsSchema = RunSchema.extend({ operations: z.array(OperationSchema), steps: z.array(StepSchema) }).openapi(
+  'RunDetails',
+)
 export const RunResponseSchema = z.object({ ...success, run: RunDetailsSchema }).openapi('RunResponse')
 export const UndoSchema = z
   .object({
@@ -129,6 +139,9 @@ export const InspectResponseSchema = z
       last_end: moment.nullable().openapi({ description: 'Null: it goes on for ever, or cannot be told' }),
       zones: z.array(z.object({ tzid: z.string(), by: z.enum(['name', 'definition', 'nothing']), zone: text })),
       findings: z.array(ProblemSchema),
+      preview: z
+        .array(z.object({ summary: z.string(), start: z.string(), all_day: z.boolean(), recurring: z.boolean() }))
+        .openapi({ description: 'The next events, or the last ones where none is to come' }),
     }),
   })
   .openapi('InspectResponse')

@@ -6,7 +6,7 @@ import { shownError } from './redact.ts'
 import { idsFirst, jsonBody, toId } from './request-body.ts'
 import { RunListResponseSchema, RunQuerySchema, RunResponseSchema, UndoSchema } from './run-schemas.ts'
 import { ErrorResponseSchema, idText } from './schema-basics.ts'
-import { operationView, runView } from './views.ts'
+import { iso, operationView, runView } from './views.ts'
 
 const DEFAULT_LIMIT = 50
 
@@ -54,7 +54,11 @@ export function runRoutes({ store, runner, log }: AppDeps) {
   const answer = (id: number) => {
     const run = store.runs.get(id)
     if (run === undefined) throw new ApiError(404, 'Run not found')
-    const shown = { ...runView(run, store.journal.among([id]).has(id)), operations: run.operations.map(operationView) }
+    const shown = {
+      ...runView(run, store.journal.among([id]).has(id)),
+      operations: run.operations.map(operationView),
+      steps: run.steps.map((step) => ({ ...step, at: iso(step.at) })),
+    }
     return { status: 'success' as const, message: `Run ${id}`, run: shown }
   }
 

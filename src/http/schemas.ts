@@ -38,6 +38,13 @@ export const ConnectionViewSchema = z
   .nullable()
   .openapi('ConnectionView')
 
+const paused = z.boolean().openapi({ description: 'It runs by hand only' })
+const calendars = z
+  .array(z.string().max(2048))
+  .min(1, { error: 'name at least one calendar' })
+  .max(1000)
+  .openapi({ description: 'Addresses of the calendars that go into the feed; null: all, those made later as well' })
+
 export const SourceSchema = z
   .object({
     id,
@@ -48,6 +55,8 @@ export const SourceSchema = z
     sync_interval_secs: z.number().openapi({ type: 'integer', format: 'int64' }),
     public_ics: z.boolean(),
     public_ics_path: z.string().nullable(),
+    paused,
+    calendars: calendars.nullable(),
     connection: ConnectionViewSchema,
     ...itemStatus,
   })
@@ -67,6 +76,8 @@ export const CreateSourceSchema = z
     ...sourceFields,
     public_ics: z.boolean().default(false),
     public_ics_path: z.string().nullable().optional(),
+    paused: paused.default(false),
+    calendars: calendars.nullable().optional(),
     connection: ConnectionSchema.nullable().optional(),
   })
   .openapi('CreateSource')
@@ -81,6 +92,8 @@ export const UpdateSourceSchema = z
     sync_interval_secs: optional(seconds).openapi({ type: ['integer', 'null'] }),
     public_ics: optional(z.boolean()),
     public_ics_path: optional(z.string()).openapi({ description: 'Absent keeps it, null or a blank text clears it' }),
+    paused: optional(paused),
+    calendars: calendars.nullable().optional().openapi({ description: 'Absent keeps it, null: all calendars' }),
     connection: optional(ConnectionSchema).openapi({ description: 'Replaces all of it; `{}` clears it' }),
   })
   .openapi('UpdateSource')
@@ -121,7 +134,14 @@ const destinationOptions = {
   }),
   create_calendar: z.boolean().openapi({ description: 'Make the calendar where the account has none of this name' }),
   rules: RulesSchema.openapi({ description: 'What of the feed is written, and how; none: all of it, as it is' }),
+  paused,
 }
+
+const deleteLimit = z
+  .int()
+  .min(1)
+  .max(1_000_000)
+  .openapi({ description: 'Deletions of one run that need no yes, where that is more than usual; null: as usual' })
 
 export const DestinationSchema = z
   .object({
@@ -135,6 +155,7 @@ export const DestinationSchema = z
     sync_all: z.boolean(),
     keep_local: z.boolean(),
     ...destinationOptions,
+    delete_limit: deleteLimit.nullable(),
     connection: ConnectionViewSchema,
     feed_connection: ConnectionViewSchema,
     held: count.openapi({ description: 'Deletions that wait for a person; see `/api/destinations/{id}/held`' }),
@@ -162,6 +183,8 @@ export const CreateDestinationSchema = z
     guests: destinationOptions.guests.default(DESTINATION_DEFAULTS.guests),
     create_calendar: destinationOptions.create_calendar.default(DESTINATION_DEFAULTS.create_calendar),
     rules: destinationOptions.rules.default([]),
+    paused: paused.default(false),
+    delete_limit: deleteLimit.nullable().optional(),
     connection: ConnectionSchema.nullable().optional(),
     feed_connection: ConnectionSchema.nullable().optional(),
   })
@@ -183,6 +206,8 @@ export const UpdateDestinationSchema = z
     guests: optional(z.enum(GUESTS)),
     create_calendar: optional(z.boolean()),
     rules: optional(RulesSchema),
+    paused: optional(paused),
+    delete_limit: deleteLimit.nullable().optional().openapi({ description: 'Absent keeps it, null: as usual' }),
     connection: optional(ConnectionSchema),
     feed_connection: optional(ConnectionSchema),
   })

@@ -5,9 +5,10 @@ import { anyErrors, jsonContent, notFoundErrors, routeGroup } from './answers.ts
 import { attachedFileName } from './content-disposition.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
+import { redactUrl } from './redact.ts'
 import { idsFirst, toId } from './request-body.ts'
-import { idText, moment, ProblemSchema } from './schema-basics.ts'
-import { iso, problemView } from './views.ts'
+import { count, idText, moment, ProblemSchema } from './schema-basics.ts'
+import { iso, isoOrNull, problemView } from './views.ts'
 
 const DAY_MS = 86_400_000
 const USUAL_SPAN_MS = 31 * DAY_MS
@@ -44,6 +45,37 @@ const InstanceListSchema = z
   })
   .openapi('EventInstanceList')
 
+const EventDetailsSchema = z
+  .object({
+    uid: z.string(),
+    summary: z.string(),
+    description: z.string().nullable(),
+    location: z.string().nullable(),
+    url: z.string().nullable(),
+    categories: z.array(z.string()),
+    guests: count,
+    rule: z.string().nullable().openapi({ description: 'RRULE' }),
+    calendar: z.string().nullable().openapi({ description: 'Where it lies, as far as that is known' }),
+    source_id: z.int().nullable(),
+    written: z.boolean().nullable().openapi({ description: 'In the calendar of a destination: whether that wrote it' }),
+    text: z.string().openapi({ description: 'Its lines of the calendar file' }),
+  })
+  .openapi('EventDetails')
+
+const CalendarListSchema = z
+  .object({
+    calendars: z.array(
+      z.object({
+        url: z.string(),
+        display_name: z.string(),
+        color: z.string().nullable(),
+        events: count,
+        read_at: moment.nullable(),
+      }),
+    ),
+  })
+  .openapi('CalendarList')
+
 const FindingListSchema = z.object({ findings: z.array(ProblemSchema) }).openapi('FindingList')
 
 function eventsRoute<K extends ShownKind>(kind: K) {
@@ -74,6 +106,32 @@ function downloadRoute<K extends ShownKind>(kind: K) {
       ...notFoundErrors,
       ...anyErrors,
     },
+  })
+}
+
+function detailsRoute<K extends ShownKind>(kind: K) {
+  return createRoute({
+    method: 'get',
+    path: `/api/${kind}s/{id}/event`,
+    operationId: `get${titled(kind)}Event`,
+    tags: [`${kind}s`],
+    summary: `One event of a ${kind} in full, and where it came from`,
+    middleware: [idsFirst] as const,
+    request: { params, query: z.object({ uid: z.string() }) },
+    responses: { 200: jsonContent(EventDetailsSchema, 'The event'), ...notFoundErrors, ...anyErrors },
+  })
+}
+
+function calendarsRoute<K extends 'source' | 'destination'>(kind: K) {
+  return createRoute({
+    method: 'get',
+    path: `/api/${kind}s/{id}/calendars`,
+    operationId: `list${titled(kind)}Calendars`,
+    tags: [`${kind}s`],
+    summary: `The calendars of a ${kind} as they were last read`,
+    middleware: [idsFirst] as const,
+    request: { params },
+    responses: { 200: jsonContent(CalendarListSchema, 'May be empty'), ...notFoundErrors, ...anyErrors },
   })
 }
 
@@ -130,7 +188,37 @@ export function shownRoutes({ store, shown, clock }: AppDeps) {
     return new Response(body as Uint8Array<ArrayBuffer>, { status: 200, headers })
   }
 
+  function details(kind: ShownKind, given: string, uid: string) {
+    const found = shown.details(kind, find(kind, given).id, uid)
+    if (found === undefined)
+      throw new ApiError(404, `The ${kind} has no event of this UID; it may have changed meanwhile`)
+    return { ...found, categories: [...found.categories] }
+  }
+
+  function calendars(kind: 'source' | 'destination', given: string) {
+    return store.remote.calendars(kind, find(kind, given).id).map(({ id, url, displayName, color, readAt }) => ({
+      url: redactUrl(url),
+      display_name: displayName,
+      color,
+      events: store.remote.count(id),
+      read_at: isoOrNull(readAt),
+    }))
+  }
+
   const routes = routeGroup()
+    .openapi(detailsRoute('source'), (c) =>
+      c.json(details('source', c.req.valid('param').id, c.req.valid('query').uid), 200),
+    )
+    .openapi(detailsRoute('link'), (c) =>
+      c.json(details('link', c.req.valid('param').id, c.req.valid('query').uid), 200),
+    )
+    .openapi(detailsRoute('destination'), (c) =>
+      c.json(details('destination', c.req.valid('param').id, c.req.valid('query').uid), 200),
+    )
+    .openapi(calendarsRoute('source'), (c) => c.json({ calendars: calendars('source', c.req.valid('param').id) }, 200))
+    .openapi(calendarsRoute('destination'), (c) =>
+      c.json({ calendars: calendars('destination', c.req.valid('param').id) }, 200),
+    )
     .openapi(eventsRoute('source'), (c) =>
       c.json(instances('source', c.req.valid('param').id, c.req.valid('query')), 200),
     )
@@ -146,8 +234,11 @@ export function shownRoutes({ store, shown, clock }: AppDeps) {
       return c.json({ findings: shown.findings(id).map(problemView) }, 200)
     })
   for (const kind of ['sources', 'links', 'destinations']) {
-    for (const part of ['events', 'download']) routes.all(`/api/${kind}/:id/${part}`, methodNotAllowed('GET, HEAD'))
+    for (const part of ['events', 'event', 'download'])
+      routes.all(`/api/${kind}/:id/${part}`, methodNotAllowed('GET, HEAD'))
   }
+  for (const kind of ['sources', 'destinations'])
+    routes.all(`/api/${kind}/:id/calendars`, methodNotAllowed('GET, HEAD'))
   routes.all('/api/sources/:id/findings', methodNotAllowed('GET, HEAD'))
   return routes
 }

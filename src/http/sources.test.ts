@@ -12,6 +12,8 @@ const SHOWN = {
   public_ics: false,
   public_ics_path: null,
   connection: null,
+  paused: false,
+  calendars: null,
   last_synced: null,
   last_sync_status: null,
   last_sync_error: null,

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Source } from '../core/items.ts'
+import { type Source, scheduledSecs } from '../core/items.ts'
 import { Secret } from '../core/types.ts'
 import { anyErrors, bodyErrors, jsonContent, jsonRequest, notFoundErrors, routeGroup, writeErrors } from './answers.ts'
 import { checkSource } from './checks.ts'
@@ -8,7 +8,8 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { changedOnly, dropAbsent, keepStored, keptInterval, newPassword } from './patch.ts'
 import { idsFirst, jsonBody, noForeignBody, toId } from './request-body.ts'
-import { idText } from './schema-basics.ts'
+import { bringBack } from './restore.ts'
+import { ErrorResponseSchema, idText } from './schema-basics.ts'
 import {
   CreateSourceSchema,
   SourceListResponseSchema,
@@ -73,9 +74,26 @@ const deleteRoute = createRoute({
   middleware: [idsFirst, noForeignBody] as const,
   request: { params },
   responses: {
-    200: jsonContent(SourceResponseSchema.omit({ source: true }), 'Deleted'),
+    200: jsonContent(SourceResponseSchema.omit({ source: true }), 'Deleted; see restore'),
     ...notFoundErrors,
     ...writeErrors,
+    ...anyErrors,
+  },
+})
+
+const restoreRoute = createRoute({
+  method: 'post',
+  path: '/api/sources/{id}/restore',
+  operationId: 'restoreSource',
+  tags: ['sources'],
+  summary: 'Bring back a source that was deleted a moment ago, with all that belonged to it',
+  middleware: [idsFirst, noForeignBody] as const,
+  request: { params },
+  responses: {
+    200: answer,
+    ...notFoundErrors,
+    ...writeErrors,
+    409: jsonContent(ErrorResponseSchema, 'Another item has its place'),
     ...anyErrors,
   },
 })
@@ -132,6 +150,7 @@ export function sourceRoutes(deps: AppDeps) {
           ...given,
           sync_interval_secs: keptInterval(given.sync_interval_secs),
           public_ics_path: given.public_ics_path ?? null,
+          calendars: given.calendars ?? null,
           connection: connection ? checkConnection('connection', connection, null) : null,
         },
         password,
@@ -147,38 +166,51 @@ export function sourceRoutes(deps: AppDeps) {
       return c.json({ status: 'success' as const, message: `Source ${source.id}`, source: sourceView(source) }, 200)
     })
     .openapi(updateRoute, (c) => {
-      const { password: givenPassword, public_ics_path: givenPath, connection, ...rest } = c.req.valid('json')
+      const {
+        password: givenPassword,
+        public_ics_path: givenPath,
+        calendars,
+        connection,
+        ...rest
+      } = c.req.valid('json')
       const before = find(c.req.valid('param').id)
       const given = dropAbsent(rest)
       const password = newPassword(givenPassword)
       const caldavUrl = keepStored(given.caldav_url, before.caldav_url)
+      const username = given.username ?? before.username
+      const isOtherAccount = caldavUrl !== before.caldav_url || username !== before.username
       const reached = { label: 'CalDAV URL', url: before.caldav_url, connection: before.connection }
       const settings = checkSource(
         store,
         {
           name: given.name ?? before.name,
           caldav_url: caldavUrl,
-          username: given.username ?? before.username,
+          username,
           ics_path: given.ics_path ?? before.ics_path,
           sync_interval_secs: keptInterval(given.sync_interval_secs ?? before.sync_interval_secs),
           public_ics: given.public_ics ?? before.public_ics,
           public_ics_path: givenPath === undefined ? before.public_ics_path : givenPath,
+          paused: given.paused ?? before.paused ?? false,
+          // What was chosen of one account says nothing of another.
+          calendars: calendars === undefined && !isOtherAccount ? (before.calendars ?? null) : (calendars ?? null),
           connection: updateConnection('connection', connection, reached, caldavUrl),
         },
         password,
         before,
       )
       const changed = changedOnly(settings, before)
+      const chosen = JSON.stringify(settings.calendars) !== JSON.stringify(before.calendars ?? null)
       const patch = password === null ? changed : { ...changed, password: new Secret(password) }
       const source = store.sources.update(before.id, patch)
       if (source === undefined) throw new ApiError(404, 'Source not found')
       const isRunChanged =
         password !== null ||
         connection != null ||
-        source.caldav_url !== before.caldav_url ||
-        source.username !== before.username
+        chosen ||
+        isOtherAccount ||
+        (before.paused === true && source.paused === false)
       if (isRunChanged) runner.changed('source', source.id)
-      else if (source.sync_interval_secs !== before.sync_interval_secs) runner.rescheduled('source', source.id)
+      else if (scheduledSecs(source) !== scheduledSecs(before)) runner.rescheduled('source', source.id)
       events.publish({ type: 'item-changed', kind: 'source', item_id: source.id, change: 'updated' })
       return c.json({ status: 'success' as const, message: 'Source updated', source: sourceView(source) }, 200)
     })
@@ -191,6 +223,11 @@ export function sourceRoutes(deps: AppDeps) {
       events.publish({ type: 'item-changed', kind: 'source', item_id: id, change: 'deleted' })
       for (const link of links) await deps.linkFeeds.refresh(link.id)
       return c.json({ status: 'success' as const, message: 'Source deleted' }, 200)
+    })
+    .openapi(restoreRoute, (c) => {
+      const id = bringBack(deps, 'source', toId(c.req.valid('param').id))
+      const source = find(String(id))
+      return c.json({ status: 'success' as const, message: 'Source restored', source: sourceView(source) }, 200)
     })
     .openapi(statusRoute, (c) => {
       const source = find(c.req.valid('param').id)
@@ -206,6 +243,7 @@ export function sourceRoutes(deps: AppDeps) {
 
   routes.all('/api/sources', methodNotAllowed('GET, HEAD, POST'))
   routes.all('/api/sources/:id', methodNotAllowed('GET, HEAD, PUT, DELETE'))
+  routes.all('/api/sources/:id/restore', methodNotAllowed('POST'))
   routes.all('/api/sources/:id/status', methodNotAllowed('GET, HEAD'))
   routes.all('/api/sources/:id/sync', methodNotAllowed('POST'))
   return routes

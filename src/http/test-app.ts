@@ -98,6 +98,8 @@ const OPEN_SETTINGS: AppSettings = {
   swaggerUi: true,
   allowedHosts: [],
   proxyUrl: null,
+  dbPath: 'data/caldav-sync.db',
+  journalDays: 30,
 }
 
 export interface TestApp {
@@ -159,11 +161,17 @@ export function testApp(
     diagnose: async () => {
       throw new SyncError('internal', 'This test looks at no server.')
     },
+    planDraft: async ({ name }) => {
+      runner.calls.push(`plan draft ${name}`)
+      if (runner.report instanceof Error) throw runner.report
+      return runner.report
+    },
     clock,
     log,
     settings: { ...OPEN_SETTINGS, ...settings },
     version: '9.8.7',
     publicUrl: null,
+    environment: [{ name: 'AUTH_PASSWORD', value: '***', secret: true }],
     startedAt: START,
     webRoot: null,
     ...others,

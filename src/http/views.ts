@@ -42,6 +42,8 @@ export function sourceView(source: Source): z.infer<typeof SourceSchema> {
     sync_interval_secs: source.sync_interval_secs,
     public_ics: source.public_ics,
     public_ics_path: source.public_ics_path,
+    paused: source.paused ?? false,
+    calendars: source.calendars ? source.calendars.map(redactUrl) : null,
     connection: connectionView(source.connection),
     ...statusView(source),
   }
@@ -64,6 +66,8 @@ export function destinationView(destination: Destination, held: number): z.infer
     guests: destination.guests,
     create_calendar: destination.create_calendar,
     rules: rulesView(destination.rules),
+    paused: destination.paused ?? false,
+    delete_limit: destination.delete_limit ?? null,
     connection: connectionView(destination.connection),
     feed_connection: connectionView(destination.feed_connection),
     held,

@@ -27,15 +27,17 @@ const TITLES: Readonly<Record<Stage, string>> = {
 /**
  * Looks at an account step by step, and says in plain words how far it came. A failure of the server or the account is
  * part of the answer; only an abort is thrown. One wrong password is one login (pitfall R11). With `testWrite` one marked
- * event is put into the first calendar that is open to it, and removed again.
+ * event is put into the first calendar that is open to it, and removed again. `onStage` hears of each step as soon as its
+ * result is known; should a step that went well fail later on after all, it hears of it again.
  */
 export async function diagnose(
   http: Http,
   account: Account,
   testWrite: boolean,
   signal: AbortSignal,
+  onStage: (result: StageResult) => void = () => undefined,
 ): Promise<Diagnosis> {
-  const report = new Report(/^\s*https:/i.test(account.url))
+  const report = new Report(/^\s*https:/i.test(account.url), onStage)
   const calendars: DiagnosedCalendar[] = []
   try {
     const found = await findCalendars(http, account, report, signal)
@@ -57,7 +59,10 @@ export async function diagnose(
 async function findCalendars(http: Http, account: Account, report: Report, signal: AbortSignal) {
   const steps: DiscoveryStep[] = []
   report.steps = steps
-  const found = await discoverCalendars(http, account, signal, 'always', (step) => steps.push(step))
+  const found = await discoverCalendars(http, account, signal, 'always', (step) => {
+    steps.push(step)
+    report.toldStep(step)
+  })
   report.toldReached()
   report.add(
     'calendars',
@@ -142,13 +147,28 @@ class Report {
   software: string | null = null
   features: readonly string[] = []
   readonly #isSecure: boolean
+  readonly #onStage: (result: StageResult) => void
 
-  constructor(isSecure: boolean) {
+  constructor(isSecure: boolean, onStage: (result: StageResult) => void) {
     this.#isSecure = isSecure
+    this.#onStage = onStage
   }
 
+  /** The first word counts, unless it fails afterwards. */
   add(stage: Stage, state: StageResult['state'], message: string): void {
-    if (!this.#results.has(stage)) this.#results.set(stage, { stage, state, message })
+    if (this.#results.has(stage) && state !== 'failed') return
+    const result = { stage, state, message }
+    this.#results.set(stage, result)
+    this.#onStage(result)
+  }
+
+  /** What one step of the search shows already, while the search goes on. */
+  toldStep({ found, url }: DiscoveryStep): void {
+    this.#toldConnected()
+    if (found === 'answer') return
+    this.add('login', 'ok', 'The server let the account in.')
+    if (found === 'principal') this.add('principal', 'ok', `The account is ${safeUrl(url)}.`)
+    else this.add('home', 'ok', `Its calendars lie in ${safeUrl(url)}.`)
   }
 
   knows(can: Capabilities | null): void {

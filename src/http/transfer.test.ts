@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { NEW_DESTINATION, NEW_SOURCE, testApp } from './test-app.ts'
+
+type Entries = {
+  readonly message: string
+  readonly entries: { kind: string; name: string; result: string; message: string }[]
+}
+
+async function filled(t: Parameters<typeof testApp>[0]) {
+  const app = testApp(t)
+  await app.ask('POST', '/api/sources', {
+    json: {
+      ...NEW_SOURCE,
+      calendars: ['https://cloud.example.com/dav/work/'],
+      connection: { headers: { 'X-Key': 'canary' }, user_agent: 'Mine' },
+    },
+  })
+  await app.ask('POST', '/api/sources/1/paths', { json: { path: 'second', is_public: true } })
+  await app.ask('POST', '/api/destinations', {
+    json: { ...NEW_DESTINATION, ics_url: 'source:1', remove_dropped: true },
+  })
+  const rules = [{ when: [], actions: [{ do: 'busy' }] }]
+  await app.ask('POST', '/api/links', { json: { source_ids: [1], label: 'Aunt', rules } })
+  return app
+}
+
+test('what was set up here is set up elsewhere by one file, which holds no secret', async (t) => {
+  const { send, store } = await filled(t)
+  const answer = await send('GET', '/api/export')
+  assert.match(answer.headers.get('content-disposition') ?? '', /caldav-ics-sync-2026-03-01\.json/)
+  const text = await answer.text()
+  for (const secret of ['canary', 'pw-source', 'pw-destination']) assert.ok(!text.includes(secret))
+
+  const elsewhere = testApp(t)
+  const { body } = await elsewhere.ask('POST', '/api/import', { json: JSON.parse(text) })
+  const { message, entries } = body as Entries
+  assert.equal(message, '3 of 3 entries were added')
+  assert.deepEqual(
+    entries.map(({ kind, name, result }) => [kind, name, result]),
+    [
+      ['source', 'Family', 'created'],
+      ['destination', 'Team', 'created'],
+      ['link', 'Aunt', 'created'],
+    ],
+  )
+  const source = elsewhere.store.sources.get(1)
+  assert.deepEqual([source?.paused, source?.calendars], [true, ['https://cloud.example.com/dav/work/']])
+  assert.match(source?.last_sync_error ?? '', /^Enter the password/)
+  assert.equal(elsewhere.store.destinations.get(1)?.ics_url, 'source:1')
+  const path = store.links.list().find(({ kind }) => kind === 'own')?.path
+  assert.equal(elsewhere.store.links.list().find(({ kind }) => kind === 'own')?.path, path)
+  assert.equal(elsewhere.store.sourcePaths.has('second'), true)
+
+  const again = (await elsewhere.ask('POST', '/api/import', { json: JSON.parse(text) })).body as Entries
+  assert.deepEqual(new Set(again.entries.map(({ result }) => result)), new Set(['exists']))
+  assert.equal((await send('GET', '/api/import')).status, 405)
+})
+
+test('passwords may be written into the file, or are those of the same account here; a bad entry stops no other', async (t) => {
+  const { ask, store } = testApp(t)
+  await ask('POST', '/api/sources', { json: NEW_SOURCE })
+  const { password: _known, ...withoutPassword } = NEW_SOURCE
+  const { body } = await ask('POST', '/api/import', {
+    json: {
+      format: 'caldav-ics-sync',
+      version: 1,
+      sources: [
+        { ...withoutPassword, ics_path: 'same-account' },
+        { ...withoutPassword, ics_path: 'public/no' },
+        { ...withoutPassword, ics_path: 'other', username: 'berta', password: 'hers' },
+      ],
+      destinations: [],
+    },
+  })
+  const { entries } = body as Entries
+  assert.deepEqual(
+    entries.map(({ result }) => result),
+    ['created', 'refused', 'created'],
+  )
+  assert.deepEqual(
+    [2, 3].map((id) => store.sources.password(id)?.reveal()),
+    ['pw-source', 'hers'],
+  )
+  assert.equal(store.sources.get(2)?.paused, false)
+  assert.equal((await ask('POST', '/api/import', { json: { format: 'other' } })).status, 422)
+})
