@@ -70,6 +70,24 @@ export const UpdateLinkSchema = z.object({ source_ids: z.array(id).optional(), .
 export const LinkResponseSchema = z.object({ ...success, link: LinkSchema }).openapi('LinkResponse')
 export const LinkListResponseSchema = z.object({ links: z.array(LinkSchema) }).openapi('LinkListResponse')
 
+export const SubscribeSchema = z
+  .object({
+    name: z.string(),
+    address: z.string(),
+    page: z.string().openapi({ description: 'The same steps as a page for people, to be sent or shown as a QR code' }),
+    is_public: z.boolean(),
+    ways: z.array(
+      z.object({
+        id: z.string(),
+        title: z.string(),
+        steps: z.array(z.string()),
+        press: z.object({ label: z.string(), href: z.string() }).nullable(),
+        usable: z.boolean().openapi({ description: 'False: it would need an address that is open without login' }),
+      }),
+    ),
+  })
+  .openapi('Subscribe')
+
 export const LinkReadsResponseSchema = z
   .object({
     readers: z.array(ReaderSchema),

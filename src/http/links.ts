@@ -3,6 +3,7 @@ import type { Context } from 'hono'
 import { feedPath } from '../core/addresses.ts'
 import { type Link, linkState, type NewLink } from '../core/links.ts'
 import { hasStopped, type ReaderHistory } from '../core/readers.ts'
+import { SUBSCRIBE_WAYS } from '../core/subscribe-ways.ts'
 import type { EpochMs } from '../core/types.ts'
 import { anyErrors, bodyErrors, jsonContent, jsonRequest, notFoundErrors, routeGroup, writeErrors } from './answers.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
@@ -14,6 +15,7 @@ import {
   LinkReadsResponseSchema,
   LinkResponseSchema,
   type LinkSchema,
+  SubscribeSchema,
   UpdateLinkSchema,
 } from './link-schemas.ts'
 import { ownOrigin } from './own-origin.ts'
@@ -98,6 +100,17 @@ const readsRoute = createRoute({
   middleware: [idsFirst] as const,
   request: { params },
   responses: { 200: jsonContent(LinkReadsResponseSchema, 'The last reads'), ...notFoundErrors, ...anyErrors },
+})
+
+const subscribeRoute = createRoute({
+  method: 'get',
+  path: '/api/links/{id}/subscribe',
+  operationId: 'howToSubscribe',
+  tags,
+  summary: 'How to subscribe to a link, program by program',
+  middleware: [idsFirst] as const,
+  request: { params },
+  responses: { 200: jsonContent(SubscribeSchema, 'Steps for people'), ...notFoundErrors, ...anyErrors },
 })
 
 export function linkRoutes(deps: AppDeps) {
@@ -200,6 +213,19 @@ export function linkRoutes(deps: AppDeps) {
       tell(link.id, 'updated')
       return c.json({ status: 'success' as const, message: 'Link has a new address', link: view(link, c) }, 200)
     })
+    .openapi(subscribeRoute, (c) => {
+      const shown = view(find(c.req.valid('param').id), c)
+      const isOpen = shown.is_public || deps.settings.login === null
+      const names = shown.source_ids.flatMap((id) => store.sources.get(id)?.name ?? [])
+      const ways = SUBSCRIBE_WAYS.map(({ steps, press, fromOutside, ...way }) => ({
+        ...way,
+        steps: [...steps],
+        press: press && { label: press.label, href: press.href(shown.url) },
+        usable: isOpen || !fromOutside,
+      }))
+      const name = shown.name ?? names.join(', ')
+      return c.json({ name, address: shown.url, page: `${shown.url}?subscribe`, is_public: isOpen, ways }, 200)
+    })
     .openapi(readsRoute, (c) => {
       trail.flush()
       const { id } = find(c.req.valid('param').id)
@@ -212,6 +238,7 @@ export function linkRoutes(deps: AppDeps) {
   routes.all('/api/links', methodNotAllowed('GET, HEAD, POST'))
   routes.all('/api/links/:id', methodNotAllowed('GET, HEAD, PUT, DELETE'))
   routes.all('/api/links/:id/rotate', methodNotAllowed('POST'))
+  routes.all('/api/links/:id/subscribe', methodNotAllowed('GET, HEAD'))
   routes.all('/api/links/:id/reads', methodNotAllowed('GET, HEAD'))
   return routes
 }

@@ -75,6 +75,7 @@ const OPERATIONS: readonly string[] = [
   'delete /api/links/{id}',
   'post /api/links/{id}/rotate',
   'get /api/links/{id}/reads',
+  'get /api/links/{id}/subscribe',
   'get /api/rules/presets',
   'post /api/rules/preview',
   'get /api/sources/{id}/events',

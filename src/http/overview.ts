@@ -1,41 +1,15 @@
-import { createRoute, z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import { anyErrors, jsonContent, routeGroup } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { methodNotAllowed } from './errors.ts'
+import { OverviewSchema } from './overview-schemas.ts'
 import { shownError } from './redact.ts'
-import { RunSchema } from './run-schemas.ts'
-import { count, id, moment } from './schema-basics.ts'
 import { iso, isoOrNull } from './views.ts'
 
 /** As many bars as a strip has. */
 const RUNS_OF_EACH = 30
 const DAYS = 14
 const DAY_MS = 24 * 60 * 60_000
-
-const { kind, item_id, started_at, finished_at, status, message } = RunSchema.shape
-
-const OverviewSchema = z
-  .object({
-    runs: z
-      .array(
-        z.object({
-          id,
-          kind,
-          item_id,
-          started_at,
-          finished_at,
-          status,
-          message,
-          failure: z.string().nullable().openapi({ description: 'Kind of the failure' }),
-          changes: count.openapi({ description: 'Events read anew, written or removed' }),
-        }),
-      )
-      .openapi({ description: 'The last 30 runs of each item, oldest first' }),
-    activity: z
-      .array(z.object({ at: moment, status: z.string(), runs: count, changes: count }))
-      .openapi({ description: 'Of the last 14 days, by quarters of an hour, each named by its beginning' }),
-  })
-  .openapi('Overview')
 
 const overviewRoute = createRoute({
   method: 'get',

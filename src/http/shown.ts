@@ -7,7 +7,8 @@ import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
 import { redactUrl } from './redact.ts'
 import { idsFirst, toId } from './request-body.ts'
-import { count, idText, moment, ProblemSchema } from './schema-basics.ts'
+import { idText } from './schema-basics.ts'
+import { CalendarListSchema, EventDetailsSchema, FindingListSchema, InstanceListSchema } from './shown-schemas.ts'
 import { iso, isoOrNull, problemView } from './views.ts'
 
 const DAY_MS = 86_400_000
@@ -18,65 +19,6 @@ const MOST_INSTANCES = 5_000
 const params = z.object({ id: idText })
 const time = z.string().openapi({ example: '2026-03-01', description: 'A date, or a date and time with its offset' })
 const query = z.object({ from: time.optional(), to: time.optional() })
-
-const InstanceSchema = z
-  .object({
-    uid: z.string(),
-    summary: z.string(),
-    location: z.string().nullable(),
-    status: z.string(),
-    start: z.string().openapi({ description: "On the event's own clock; a date for all-day events" }),
-    end: z.string().openapi({ description: 'Exclusive' }),
-    starts_at: moment,
-    ends_at: moment,
-    all_day: z.boolean(),
-    zone: z.string().nullable().openapi({ description: 'null: the same hour everywhere' }),
-    recurring: z.boolean(),
-  })
-  .openapi('EventInstance')
-
-const InstanceListSchema = z
-  .object({
-    from: moment,
-    to: moment.openapi({ description: 'Exclusive' }),
-    events: z.array(InstanceSchema),
-    truncated: z.boolean().openapi({ description: 'There are more; ask for a shorter span' }),
-    unsure: z.array(z.string()).openapi({ description: 'Events whose instances could not be worked out in time' }),
-  })
-  .openapi('EventInstanceList')
-
-const EventDetailsSchema = z
-  .object({
-    uid: z.string(),
-    summary: z.string(),
-    description: z.string().nullable(),
-    location: z.string().nullable(),
-    url: z.string().nullable(),
-    categories: z.array(z.string()),
-    guests: count,
-    rule: z.string().nullable().openapi({ description: 'RRULE' }),
-    calendar: z.string().nullable().openapi({ description: 'Where it lies, as far as that is known' }),
-    source_id: z.int().nullable(),
-    written: z.boolean().nullable().openapi({ description: 'In the calendar of a destination: whether that wrote it' }),
-    text: z.string().openapi({ description: 'Its lines of the calendar file' }),
-  })
-  .openapi('EventDetails')
-
-const CalendarListSchema = z
-  .object({
-    calendars: z.array(
-      z.object({
-        url: z.string(),
-        display_name: z.string(),
-        color: z.string().nullable(),
-        events: count,
-        read_at: moment.nullable(),
-      }),
-    ),
-  })
-  .openapi('CalendarList')
-
-const FindingListSchema = z.object({ findings: z.array(ProblemSchema) }).openapi('FindingList')
 
 function eventsRoute<K extends ShownKind>(kind: K) {
   return createRoute({

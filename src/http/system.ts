@@ -1,26 +1,10 @@
 /** What the service is and how it was set up, for the settings page. */
-import { createRoute, z } from '@hono/zod-openapi'
+import { createRoute } from '@hono/zod-openapi'
 import { anyErrors, jsonContent, routeGroup } from './answers.ts'
 import type { AppDeps } from './deps.ts'
 import { methodNotAllowed } from './errors.ts'
-import { count, moment } from './schema-basics.ts'
+import { SystemSchema } from './overview-schemas.ts'
 import { iso } from './views.ts'
-
-const SystemSchema = z
-  .object({
-    version: z.string(),
-    runtime: z.string().openapi({ example: 'Node.js 26.10.0 on linux' }),
-    started_at: moment,
-    login: z.object({ on: z.boolean(), username: z.string().nullable() }),
-    database: z.object({ path: z.string(), bytes: count }),
-    journal: z.object({ bytes: count, entries: count, days: count }),
-    memory: z.object({ used_bytes: count.openapi({ description: 'Resident' }), heap_bytes: count }),
-    environment: z
-      .array(z.object({ name: z.string(), value: z.string().nullable(), secret: z.boolean() }))
-      .openapi({ description: 'As it was read at the start; null: not set. Secrets are shown as `***`' }),
-    warnings: z.array(z.string()),
-  })
-  .openapi('System')
 
 const systemRoute = createRoute({
   method: 'get',

@@ -50,7 +50,7 @@ test('S8: a copy that the browser refuses is not called a copy', async () => {
 
 test('while the list is on its way, its place is held', async () => {
   const visit = await openPage(browser, {
-    url: service.program.url,
+    url: `${service.program.url}/sources`,
     // Never answered.
     prepare: (context) => context.route('**/api/sources', () => undefined),
   })
@@ -60,7 +60,7 @@ test('while the list is on its way, its place is held', async () => {
 })
 
 test('a part of the dashboard that cannot be loaded ends in a message and a way on, not in a blank page', async () => {
-  const visit = await openPage(browser, { url: service.program.url })
+  const visit = await openPage(browser, { url: `${service.program.url}/sources` })
   const { page, context } = visit
   await page.getByRole('button', { name: /^Family/ }).waitFor()
   await context.route('**/_next/static/chunks/**', (route) => route.abort())
@@ -75,7 +75,7 @@ test('a part of the dashboard that cannot be loaded ends in a message and a way 
 
 test('S8: a list that cannot be loaded is an error, not an empty list', async () => {
   const visit = await openPage(browser, {
-    url: service.program.url,
+    url: `${service.program.url}/sources`,
     prepare: (context) => context.route('**/api/sources', (route) => route.abort()),
   })
   const { page, context } = visit
@@ -91,7 +91,7 @@ test('S8: a list that cannot be loaded is an error, not an empty list', async ()
 test('S8: when the service stops under an open page, the page says how old its news is, and recovers', async () => {
   const own = await startService()
   await addSource(own.program, { name: 'Choir', url: 'http://127.0.0.1:9/', username: 'ann', path: 'choir' })
-  const visit = await openPage(browser, { url: own.program.url })
+  const visit = await openPage(browser, { url: `${own.program.url}/sources` })
   const { page } = visit
   await page.getByRole('button', { name: /^Choir/ }).waitFor()
   await own.program.end('SIGTERM')
@@ -112,7 +112,7 @@ test('S8: when the service stops under an open page, the page says how old its n
 test('with a login set, the dashboard works for whoever signs in', async () => {
   const login = { username: 'ann', password: 'secret' }
   const own = await startService({ AUTH_USERNAME: login.username, AUTH_PASSWORD: login.password })
-  const { page, context, troubles } = await openPage(browser, { url: own.program.url, login })
+  const { page, context, troubles } = await openPage(browser, { url: `${own.program.url}/sources`, login })
   await page.getByText('No sources configured.').waitFor()
   assert.deepEqual(troubles, [])
   await context.close()

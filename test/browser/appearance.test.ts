@@ -47,7 +47,7 @@ const themes = [
 for (const { stored, system, shown } of themes) {
   test(`the theme is right from the first frame on: ${stored ?? 'nothing'} chosen, ${system} system`, async () => {
     const { page, context, troubles } = await openPage(browser, {
-      url: service.program.url,
+      url: `${service.program.url}/sources`,
       systemTheme: system,
       prepare: watchBackground,
       ...(stored && { storedTheme: stored }),
@@ -70,7 +70,7 @@ test('without JavaScript the exported page is styled already', async () => {
 })
 
 test('a chosen theme is kept in this browser and followed by its other tabs', async () => {
-  const { page, context } = await openPage(browser, { url: service.program.url })
+  const { page, context } = await openPage(browser, { url: `${service.program.url}/sources` })
   const other = await context.newPage()
   await other.goto(service.program.url)
   await page.getByText('Light', { exact: true }).click()
@@ -83,7 +83,7 @@ test('a chosen theme is kept in this browser and followed by its other tabs', as
 })
 
 test('a tab whose code is still on its way follows a theme chosen in another tab', async () => {
-  const { page, context } = await openPage(browser, { url: service.program.url })
+  const { page, context } = await openPage(browser, { url: `${service.program.url}/sources` })
   const other = await context.newPage()
   const gate = Promise.withResolvers<void>()
   await other.route('**/*.js', async (route) => {
@@ -100,7 +100,7 @@ test('a tab whose code is still on its way follows a theme chosen in another tab
 })
 
 test('on a phone the navigation is behind the burger and closes by a choice', async () => {
-  const visit = await openPage(browser, { url: service.program.url, size: sizes.phone })
+  const visit = await openPage(browser, { url: `${service.program.url}/sources`, size: sizes.phone })
   const { page } = visit
   await page.getByRole('button', { name: 'Open navigation' }).click()
   const drawer = page.getByRole('dialog', { name: 'Main' })
@@ -121,7 +121,7 @@ test('long names, addresses and errors wrap, and nothing scrolls sideways at 360
     username: `${long}@example.com`,
     path: `long/${long.slice(40)}`,
   })
-  const visit = await openPage(browser, { url: service.program.url })
+  const visit = await openPage(browser, { url: `${service.program.url}/sources` })
   const { page } = visit
   await page.getByText('Failed', { exact: true }).last().waitFor({ timeout: 20_000 })
   await page.getByRole('button', { name: /^A very long name/ }).click()
@@ -135,7 +135,7 @@ test('long names, addresses and errors wrap, and nothing scrolls sideways at 360
 })
 
 test('the sidebar folds to its icons and stays folded', async () => {
-  const visit = await openPage(browser, { url: service.program.url })
+  const visit = await openPage(browser, { url: `${service.program.url}/sources` })
   const { page } = visit
   await page.getByRole('button', { name: 'Collapse navigation' }).click()
   assert.equal((await page.getByRole('complementary').boundingBox())?.width, 56)
@@ -147,7 +147,7 @@ test('the sidebar folds to its icons and stays folded', async () => {
 })
 
 test('everything is reached by the keyboard, the focus is seen, and it comes back when a dialog closes', async () => {
-  const { page, context } = await openPage(browser, { url: service.program.url })
+  const { page, context } = await openPage(browser, { url: `${service.program.url}/sources` })
   await page.getByRole('button', { name: /^Family/ }).waitFor()
   await page.keyboard.press('Tab')
   assert.equal(await focused(page), 'Skip to content')
@@ -183,7 +183,7 @@ test('an address that does not exist says so', async () => {
 })
 
 test('the first view needs less than 310 kB of JavaScript, compressed', () => {
-  for (const page of ['index.html', 'destinations.html']) {
+  for (const page of ['index.html', 'sources.html', 'destinations.html']) {
     const html = readFileSync(join(exported, page), 'utf8')
     const scripts = [...html.matchAll(/<script[^>]*\ssrc="([^"]+)"[^>]*>/g)]
       .filter(([tag]) => !/nomodule/i.test(tag))

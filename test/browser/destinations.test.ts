@@ -13,7 +13,7 @@ before(async () => {
   await addSource(stage.program, { name: 'Work', url: stage.work, username: 'alice', path: 'work' })
   const synced = await fetch(`${stage.program.url}/api/sources/1/sync`, { method: 'POST' })
   assert.equal(synced.status, 200, await synced.text())
-  visit = await openPage(stage.browser, { url: stage.program.url })
+  visit = await openPage(stage.browser, { url: `${stage.program.url}/sources` })
 })
 
 after(() => stage.stop())

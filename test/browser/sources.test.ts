@@ -9,7 +9,7 @@ let visit: Visit
 
 before(async () => {
   stage = await startStage()
-  visit = await openPage(stage.browser, { url: stage.program.url })
+  visit = await openPage(stage.browser, { url: `${stage.program.url}/sources` })
 })
 
 after(() => stage.stop())

@@ -1,5 +1,5 @@
-import { SourcesPage } from '../components/sources-page.tsx'
+import { OverviewPage } from '../components/overview-page.tsx'
 
 export default function Page() {
-  return <SourcesPage />
+  return <OverviewPage />
 }

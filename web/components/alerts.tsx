@@ -6,14 +6,22 @@ import { createContext, type ReactNode, use, useCallback, useEffect, useRef, use
 import * as texts from '../texts.ts'
 
 const shownFor = 6000
+/** What offers to take something back gives people time to think. */
+const offeredFor = 30_000
+
+interface Offer {
+  readonly label: string
+  readonly act: () => void
+}
 
 interface Alert {
   readonly key: number
   readonly intent: 'success' | 'error'
   readonly text: string
+  readonly offer: Offer | undefined
 }
 
-type Show = (intent: Alert['intent'], text: string) => void
+type Show = (intent: Alert['intent'], text: string, offer?: Offer) => void
 
 const AlertsContext = createContext<Show>(() => undefined)
 const ShownContext = createContext<{ readonly alerts: readonly Alert[]; readonly dismiss: (key: number) => void }>({
@@ -28,7 +36,7 @@ const useStyles = makeStyles({
   text: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 })
 
-/** Says how an action ended; the bar goes after six seconds, or when dismissed. */
+/** Says how an action ended; the bar goes after six seconds, or when dismissed. One with an offer stays longer. */
 export function useAlert(): Show {
   return use(AlertsContext)
 }
@@ -36,10 +44,10 @@ export function useAlert(): Show {
 export function AlertsProvider({ children }: { readonly children: ReactNode }) {
   const [alerts, setAlerts] = useState<readonly Alert[]>([])
   const nextKey = useRef(0)
-  const show = useCallback<Show>((intent, text) => {
+  const show = useCallback<Show>((intent, text, offer) => {
     const key = nextKey.current++
     // Three at most: older ones make room, as nobody reads more at once.
-    setAlerts((shown) => [...shown.slice(-2), { key, intent, text }])
+    setAlerts((shown) => [...shown.slice(-2), { key, intent, text, offer }])
   }, [])
   const dismiss = useCallback((key: number) => setAlerts((shown) => shown.filter((alert) => alert.key !== key)), [])
   return (
@@ -66,15 +74,16 @@ export function AlertRegion() {
 
 function AlertBar({ alert, onDismiss }: { readonly alert: Alert; readonly onDismiss: () => void }) {
   const styles = useStyles()
+  const { offer } = alert
   // While the pointer or the focus is on it, it stays: nobody is hurried.
   const [held, setHeld] = useState(false)
   const latest = useRef(onDismiss)
   latest.current = onDismiss
   useEffect(() => {
     if (held) return
-    const timer = setTimeout(() => latest.current(), shownFor)
+    const timer = setTimeout(() => latest.current(), offer === undefined ? shownFor : offeredFor)
     return () => clearTimeout(timer)
-  }, [held])
+  }, [held, offer])
   return (
     <MessageBar
       className={styles.bar}
@@ -97,7 +106,19 @@ function AlertBar({ alert, onDismiss }: { readonly alert: Alert; readonly onDism
             onClick={onDismiss}
           />
         }
-      />
+      >
+        {offer && (
+          <Button
+            size="small"
+            onClick={() => {
+              onDismiss()
+              offer.act()
+            }}
+          >
+            {offer.label}
+          </Button>
+        )}
+      </MessageBarActions>
     </MessageBar>
   )
 }

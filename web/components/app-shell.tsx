@@ -4,10 +4,13 @@ import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/rea
 import { NavigationRegular } from '@fluentui/react-icons'
 import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
+import { useLiveUpdates } from '../lib/live.ts'
 import { useDestinations, useSources } from '../lib/queries.ts'
 import { appName, nav, tabTitle } from '../texts.ts'
 import { AlertRegion } from './alerts.tsx'
+import { AttentionBar } from './attention-bar.tsx'
 import { wide } from './breakpoints.ts'
+import { ReconnectingBar } from './reconnecting-bar.tsx'
 import { Sidebar } from './sidebar.tsx'
 
 const loadDrawer = () => import('./nav-drawer.tsx')
@@ -68,6 +71,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
   const styles = useStyles()
   const focusComesBack = useRestoreFocusTarget()
   const [drawerOpen, setDrawerOpen] = useState(false)
+  useLiveUpdates()
   const sources = useSources()
   const destinations = useDestinations()
   const items = [...(sources.data ?? []), ...(destinations.data ?? [])]
@@ -99,6 +103,8 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
         <NavDrawer open={drawerOpen} onClose={() => setDrawerOpen(false)} />
         <main id="content" tabIndex={-1} className={styles.main}>
           <div className={styles.content}>
+            <ReconnectingBar />
+            <AttentionBar />
             <AlertRegion />
             {children}
           </div>

@@ -1,7 +1,10 @@
 'use client'
 
 import { Button } from '@fluentui/react-components'
-import { type Kind, useDelete } from '../lib/queries.ts'
+import { useQueryClient } from '@tanstack/react-query'
+import { api } from '../lib/api.ts'
+import { useDelete } from '../lib/queries.ts'
+import type { Kind } from '../lib/types.ts'
 import { actions, confirmDelete } from '../texts.ts'
 import { useAlert } from './alerts.tsx'
 import { DialogFrame } from './dialog-frame.tsx'
@@ -11,14 +14,25 @@ interface DeleteDialogProps {
   readonly item: { readonly id: number; readonly name: string }
   readonly open: boolean
   readonly onClose: () => void
+  readonly onDeleted?: () => void
 }
 
-export function DeleteDialog({ kind, item, open, onClose }: DeleteDialogProps) {
+export function DeleteDialog({ kind, item, open, onClose, onDeleted }: DeleteDialogProps) {
   const alert = useAlert()
+  const client = useQueryClient()
+  const restore = async () => {
+    try {
+      alert('success', (await api.restore(kind, item.id)).message)
+    } catch (thrown) {
+      alert('error', thrown instanceof Error ? thrown.message : String(thrown))
+    }
+    await client.invalidateQueries()
+  }
   const remove = useDelete(kind, item.id, {
     onSuccess: (answer) => {
-      alert('success', answer.message)
+      alert('success', answer.message, { label: actions.undo, act: () => void restore() })
       onClose()
+      onDeleted?.()
     },
     onError: (error) => {
       alert('error', error.message)
@@ -43,7 +57,8 @@ export function DeleteDialog({ kind, item, open, onClose }: DeleteDialogProps) {
         </>
       }
     >
-      {confirmDelete.question(item.name)}
+      <p>{confirmDelete.question(item.name)}</p>
+      <p>{confirmDelete[kind]}</p>
     </DialogFrame>
   )
 }

@@ -8,8 +8,10 @@ import {
   type DestinationValues,
   destinationBody,
   destinationChanges,
+  destinationLike,
   destinationValues,
   newDestination,
+  optionsOf,
 } from '../lib/form-values.ts'
 import type { Destination, OverlapEntry } from '../lib/types.ts'
 import { serverChanged } from '../lib/url.ts'
@@ -26,15 +28,18 @@ import { UploadButton } from './upload-button.tsx'
 interface DestinationDialogProps {
   /** Null: a new one. */
   readonly destination: Destination | null
+  /** A new one that begins with the settings of this one. */
+  readonly like?: Destination
   readonly open: boolean
   readonly onClose: () => void
 }
 
-export function DestinationDialog({ destination, open, onClose }: DestinationDialogProps) {
+export function DestinationDialog({ destination, like, open, onClose }: DestinationDialogProps) {
   const alert = useAlert()
   const [overlapping, setOverlapping] = useState<readonly OverlapEntry[]>([])
   const { control, handleSubmit, setError, setValue, getValues, watch, formState } = useForm<DestinationValues>({
-    defaultValues: destination === null ? newDestination : destinationValues(destination),
+    defaultValues:
+      destination !== null ? destinationValues(destination) : like ? destinationLike(like) : newDestination,
   })
   const { errors, isDirty } = formState
   const { saving, save } = useSave('destination', {
@@ -51,7 +56,7 @@ export function DestinationDialog({ destination, open, onClose }: DestinationDia
 
   const send = (values: DestinationValues) =>
     destination === null
-      ? api.createDestination(destinationBody(values))
+      ? api.createDestination({ ...(like && optionsOf(like)), ...destinationBody(values) })
       : api.updateDestination(destination.id, destinationChanges(destination, values))
 
   const sendUnlessOverlapping = async (values: DestinationValues) => {

@@ -9,10 +9,11 @@ import { RowActions } from './row-actions.tsx'
 interface DestinationRowProps {
   readonly destination: Destination
   readonly onEdit: () => void
+  readonly onDuplicate: () => void
   readonly onDelete: () => void
 }
 
-export function DestinationRow({ destination, onEdit, onDelete }: DestinationRowProps) {
+export function DestinationRow({ destination, onEdit, onDuplicate, onDelete }: DestinationRowProps) {
   return (
     <ItemRow kind="destination" item={destination} subtitle={destination.calendar_name}>
       <DetailList>
@@ -25,7 +26,7 @@ export function DestinationRow({ destination, onEdit, onDelete }: DestinationRow
         <Detail term={details.syncAll}>{destination.sync_all ? details.syncAllYes : details.syncAllNo}</Detail>
         <Detail term={details.keepLocal}>{destination.keep_local ? details.keepLocalYes : details.keepLocalNo}</Detail>
       </DetailList>
-      <RowActions kind="destination" item={destination} onEdit={onEdit} onDelete={onDelete} />
+      <RowActions kind="destination" item={destination} onEdit={onEdit} onDuplicate={onDuplicate} onDelete={onDelete} />
     </ItemRow>
   )
 }

@@ -1,65 +1,55 @@
 'use client'
 
 import { ArrowUploadRegular } from '@fluentui/react-icons'
-import dynamic from 'next/dynamic'
 import { useDestinations } from '../lib/queries.ts'
-import type { Destination } from '../lib/types.ts'
-import { useDialog } from '../lib/use-dialog.ts'
 import { destinations as texts } from '../texts.ts'
+import { loadDestinationDialog, useDestinationDialogs } from './destination-dialogs.tsx'
 import { DestinationRow } from './destination-row.tsx'
 import { ItemList } from './item-list.tsx'
+import { LinkButton } from './link-button.tsx'
 import { PageHeading } from './page-heading.tsx'
-
-const loadDestinationDialog = () => import('./destination-dialog.tsx')
-const loadDeleteDialog = () => import('./delete-dialog.tsx')
-const DestinationDialog = dynamic(() => loadDestinationDialog().then((module) => module.DestinationDialog), {
-  ssr: false,
-})
-const DeleteDialog = dynamic(() => loadDeleteDialog().then((module) => module.DeleteDialog), { ssr: false })
 
 export function DestinationsPage() {
   const destinations = useDestinations()
-  const form = useDialog<Destination | null>()
-  const removal = useDialog<Destination>()
+  const dialogs = useDestinationDialogs()
   return (
     <>
       <PageHeading
         title={texts.heading}
         intro={texts.intro}
         addLabel={texts.add}
-        onAdd={() => form.show(null)}
+        guideLabel={texts.guide}
+        guideHref="/destinations/add"
+        onAdd={dialogs.create}
         onNear={loadDestinationDialog}
       />
       <ItemList
+        kind="destination"
         query={destinations}
         texts={texts}
         emptyIcon={<ArrowUploadRegular />}
+        emptyAction={
+          <>
+            <p>{texts.teach}</p>
+            <LinkButton href="/destinations/add" primary>
+              {texts.begin}
+            </LinkButton>
+          </>
+        }
+        words={(destination) =>
+          `${destination.name} ${destination.ics_url} ${destination.caldav_url} ${destination.calendar_name}`
+        }
         row={(destination) => (
           <DestinationRow
             key={destination.id}
             destination={destination}
-            onEdit={() => form.show(destination)}
-            onDelete={() => removal.show(destination)}
+            onEdit={() => dialogs.edit(destination)}
+            onDuplicate={() => dialogs.duplicate(destination)}
+            onDelete={() => dialogs.remove(destination)}
           />
         )}
       />
-      {form.shown && (
-        <DestinationDialog
-          key={form.shown.key}
-          destination={form.shown.target}
-          open={form.shown.open}
-          onClose={form.close}
-        />
-      )}
-      {removal.shown && (
-        <DeleteDialog
-          key={removal.shown.key}
-          kind="destination"
-          item={removal.shown.target}
-          open={removal.shown.open}
-          onClose={removal.close}
-        />
-      )}
+      {dialogs.shown}
     </>
   )
 }

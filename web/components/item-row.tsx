@@ -3,13 +3,16 @@
 import { AccordionHeader, AccordionItem, AccordionPanel, makeStyles, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { parseMoment, parseStamp } from '../lib/format.ts'
-import { type Kind, useIsSyncing } from '../lib/queries.ts'
-import type { Item } from '../lib/types.ts'
+import { useIsSyncing, useOverview } from '../lib/queries.ts'
+import { stateOf } from '../lib/state.ts'
+import type { Item, Kind } from '../lib/types.ts'
 import { state as texts } from '../texts.ts'
 import { wide } from './breakpoints.ts'
 import { DueTime } from './due-time.tsx'
+import { ProgressLine } from './progress-line.tsx'
 import { RelativeTime } from './relative-time.tsx'
-import { type State, StateMark } from './state-mark.tsx'
+import { StateMark } from './state-mark.tsx'
+import { Strip } from './strip.tsx'
 
 const useStyles = makeStyles({
   card: {
@@ -39,7 +42,7 @@ const useStyles = makeStyles({
     alignItems: 'center',
     flex: '1 1 auto',
     minWidth: 0,
-    [wide]: { gridTemplateColumns: '20px minmax(0, 1fr) auto' },
+    [wide]: { gridTemplateColumns: '20px minmax(0, 1fr) auto auto' },
   },
   names: { minWidth: 0, display: 'flex', flexDirection: 'column' },
   name: { overflowWrap: 'anywhere' },
@@ -64,8 +67,10 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorNeutralForeground3,
-    [wide]: { gridColumn: 3, textAlign: 'end' },
+    [wide]: { gridColumn: 4, textAlign: 'end', minWidth: '130px' },
   },
+  strip: { gridColumn: 2, [wide]: { gridColumn: 3, gridRow: 1 } },
+  progress: { padding: `0 ${tokens.spacingHorizontalL}`, ':not(:empty)': { paddingBottom: tokens.spacingVerticalM } },
   word: { display: 'inline', color: tokens.colorNeutralForeground1, [wide]: { display: 'block' } },
   dot: { [wide]: { display: 'none' } },
   panel: {
@@ -87,7 +92,8 @@ interface ItemRowProps {
 export function ItemRow({ kind, item, subtitle, children }: ItemRowProps) {
   const styles = useStyles()
   const syncing = useIsSyncing(kind, item.id)
-  const state: State = syncing ? 'syncing' : (item.last_sync_status ?? 'never')
+  const state = stateOf(item, syncing)
+  const runs = useOverview().data?.runs.filter((run) => run.kind === kind && run.item_id === item.id) ?? []
   const last = parseMoment(item.last_attempt_at) ?? parseStamp(item.last_synced)
   const next = parseMoment(item.next_run_at)
   return (
@@ -98,7 +104,7 @@ export function ItemRow({ kind, item, subtitle, children }: ItemRowProps) {
           <span className={styles.names}>
             <span className={styles.name}>{item.name}</span>
             <span className={styles.quiet}>{subtitle}</span>
-            {state === 'error' && (
+            {(state === 'error' || state === 'held') && (
               <span className={styles.error} data-when="closed">
                 {item.last_sync_error}
               </span>
@@ -115,8 +121,14 @@ export function ItemRow({ kind, item, subtitle, children }: ItemRowProps) {
               </>
             )}
           </span>
+          <span className={styles.strip}>
+            <Strip runs={runs} />
+          </span>
         </span>
       </AccordionHeader>
+      <div className={styles.progress}>
+        <ProgressLine kind={kind} id={item.id} />
+      </div>
       <AccordionPanel className={styles.panel}>{children}</AccordionPanel>
     </AccordionItem>
   )

@@ -5,10 +5,16 @@ import {
   ArrowDownloadRegular,
   ArrowUploadRegular,
   BracesRegular,
+  CalendarRegular,
   DismissRegular,
+  HomeRegular,
+  LinkRegular,
   NavigationRegular,
+  PersonQuestionMarkRegular,
+  SettingsRegular,
 } from '@fluentui/react-icons'
 import { usePathname } from 'next/navigation'
+import type { ReactElement } from 'react'
 import { apiBase } from '../lib/http.ts'
 import { useDestinations, useSources } from '../lib/queries.ts'
 import { useCompactNav } from '../lib/theme.ts'
@@ -45,6 +51,13 @@ const useStyles = makeStyles({
   foot: { marginTop: 'auto', display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalXS },
 })
 
+interface Page {
+  readonly href: string
+  readonly word: string
+  readonly icon: ReactElement
+  readonly count?: number | undefined
+}
+
 interface SidebarProps {
   /** On wide screens: the burger folds the sidebar to its icons. */
   readonly collapsible?: boolean
@@ -59,7 +72,16 @@ export function Sidebar({ collapsible = false, onDone }: SidebarProps) {
   const pathname = usePathname()
   const sources = useSources()
   const destinations = useDestinations()
-  const label = (word: string, list: readonly unknown[] | undefined) => (list ? `${word} (${list.length})` : word)
+  const held = destinations.data?.filter((destination) => destination.held > 0).length
+  const pages: readonly Page[] = [
+    { href: '/', word: nav.overview, icon: <HomeRegular /> },
+    { href: '/sources', word: nav.sources, icon: <ArrowDownloadRegular />, count: sources.data?.length },
+    { href: '/destinations', word: nav.destinations, icon: <ArrowUploadRegular />, count: destinations.data?.length },
+    { href: '/links', word: nav.links, icon: <LinkRegular /> },
+    { href: '/calendar', word: nav.calendar, icon: <CalendarRegular /> },
+    { href: '/review', word: nav.review, icon: <PersonQuestionMarkRegular />, count: held === 0 ? undefined : held },
+    { href: '/settings', word: nav.settings, icon: <SettingsRegular /> },
+  ]
 
   return (
     <div className={styles.root}>
@@ -79,22 +101,17 @@ export function Sidebar({ collapsible = false, onDone }: SidebarProps) {
       </div>
       <nav aria-label={nav.label}>
         <ul className={styles.list}>
-          <NavLink
-            href="/"
-            label={label(nav.sources, sources.data)}
-            icon={<ArrowDownloadRegular />}
-            active={pathname === '/'}
-            foldable={foldable}
-            onClick={onDone}
-          />
-          <NavLink
-            href="/destinations"
-            label={label(nav.destinations, destinations.data)}
-            icon={<ArrowUploadRegular />}
-            active={pathname === '/destinations'}
-            foldable={foldable}
-            onClick={onDone}
-          />
+          {pages.map(({ href, word, icon, count }) => (
+            <NavLink
+              key={href}
+              href={href}
+              label={count === undefined ? word : `${word} (${count})`}
+              icon={icon}
+              active={pathname === href || (href !== '/' && pathname.startsWith(`${href}/`))}
+              foldable={foldable}
+              onClick={onDone}
+            />
+          ))}
           <NavLink
             href={`${apiBase}/api/openapi.json`}
             newTab

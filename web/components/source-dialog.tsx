@@ -3,7 +3,14 @@
 import { useForm } from 'react-hook-form'
 import { api } from '../lib/api.ts'
 import { sourceField } from '../lib/field-errors.ts'
-import { newSource, type SourceValues, sourceBody, sourceChanges, sourceValues } from '../lib/form-values.ts'
+import {
+  newSource,
+  type SourceValues,
+  sourceBody,
+  sourceChanges,
+  sourceLike,
+  sourceValues,
+} from '../lib/form-values.ts'
 import { makePublicPath } from '../lib/public-path.ts'
 import type { Source } from '../lib/types.ts'
 import { serverChanged } from '../lib/url.ts'
@@ -18,14 +25,16 @@ import { TextField } from './text-field.tsx'
 interface SourceDialogProps {
   /** Null: a new one. */
   readonly source: Source | null
+  /** A new one that begins with the settings of this one. */
+  readonly like?: Source
   readonly open: boolean
   readonly onClose: () => void
 }
 
-export function SourceDialog({ source, open, onClose }: SourceDialogProps) {
+export function SourceDialog({ source, like, open, onClose }: SourceDialogProps) {
   const alert = useAlert()
   const { control, handleSubmit, setError, setValue, getValues, watch, formState } = useForm<SourceValues>({
-    defaultValues: source === null ? newSource : sourceValues(source),
+    defaultValues: source !== null ? sourceValues(source) : like ? sourceLike(like) : newSource,
   })
   const { errors, isDirty } = formState
   const { saving, save } = useSave('source', {
@@ -62,7 +71,7 @@ export function SourceDialog({ source, open, onClose }: SourceDialogProps) {
       onSubmit={handleSubmit((values) =>
         save(() =>
           source === null
-            ? api.createSource(sourceBody(values))
+            ? api.createSource({ ...(like && { calendars: like.calendars }), ...sourceBody(values) })
             : api.updateSource(source.id, sourceChanges(source, values)),
         ),
       )}

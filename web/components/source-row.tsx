@@ -11,10 +11,11 @@ import { RowActions } from './row-actions.tsx'
 interface SourceRowProps {
   readonly source: Source
   readonly onEdit: () => void
+  readonly onDuplicate: () => void
   readonly onDelete: () => void
 }
 
-export function SourceRow({ source, onEdit, onDelete }: SourceRowProps) {
+export function SourceRow({ source, onEdit, onDuplicate, onDelete }: SourceRowProps) {
   const origin = feedOrigin()
   const standardUrl = feedUrl(origin, '/ics', source.ics_path)
   return (
@@ -32,7 +33,7 @@ export function SourceRow({ source, onEdit, onDelete }: SourceRowProps) {
           <LinkDetail term={details.publicIcsUrl} url={feedUrl(origin, '/ics/public', source.public_ics_path)} />
         )}
       </DetailList>
-      <RowActions kind="source" item={source} onEdit={onEdit} onDelete={onDelete} />
+      <RowActions kind="source" item={source} onEdit={onEdit} onDuplicate={onDuplicate} onDelete={onDelete} />
     </ItemRow>
   )
 }

@@ -1,17 +1,32 @@
 'use client'
 
 import { makeStyles, mergeClasses, Spinner, Tooltip } from '@fluentui/react-components'
-import { CheckmarkCircleFilled, CircleHintFilled, ErrorCircleFilled } from '@fluentui/react-icons'
+import {
+  CheckmarkCircleFilled,
+  CircleHintFilled,
+  ErrorCircleFilled,
+  PauseCircleFilled,
+  PersonQuestionMarkFilled,
+} from '@fluentui/react-icons'
+import type { State } from '../lib/state.ts'
 import { state } from '../texts.ts'
-
-export type State = 'never' | 'ok' | 'error' | 'syncing'
 
 const useStyles = makeStyles({
   mark: { display: 'flex', flexShrink: 0, fontSize: '20px', width: '20px', justifyContent: 'center' },
   never: { color: 'var(--appQuiet)' },
+  paused: { color: 'var(--appQuiet)' },
   ok: { color: 'var(--appSuccess)' },
+  held: { color: 'var(--appCaution)' },
   error: { color: 'var(--appCritical)' },
 })
+
+const icons = {
+  never: CircleHintFilled,
+  paused: PauseCircleFilled,
+  ok: CheckmarkCircleFilled,
+  held: PersonQuestionMarkFilled,
+  error: ErrorCircleFilled,
+}
 
 interface StateMarkProps {
   readonly state: State
@@ -23,8 +38,8 @@ interface StateMarkProps {
 export function StateMark({ state: kind, error }: StateMarkProps) {
   const styles = useStyles()
   if (kind === 'syncing') return <Spinner size="extra-tiny" className={styles.mark ?? ''} aria-hidden />
-  const Icon = { never: CircleHintFilled, ok: CheckmarkCircleFilled, error: ErrorCircleFilled }[kind]
-  const hint = kind === 'error' ? (error ?? state.error.hint) : state[kind].hint
+  const Icon = icons[kind]
+  const hint = kind === 'error' || kind === 'held' ? (error ?? state[kind].hint) : state[kind].hint
   return (
     <Tooltip relationship="inaccessible" content={hint} withArrow>
       <span className={mergeClasses(styles.mark, styles[kind])}>

@@ -34,6 +34,8 @@ const source: Source = {
   sync_interval_secs: 3903,
   public_ics: true,
   public_ics_path: 'work/abcd1234',
+  paused: false,
+  calendars: null,
   connection: null,
   ...status,
 }
@@ -48,6 +50,8 @@ const destination: Destination = {
   sync_interval_secs: 0,
   sync_all: false,
   keep_local: true,
+  paused: false,
+  delete_limit: null,
   remove_dropped: false,
   local_edits: 'overwrite',
   guests: 'silent',

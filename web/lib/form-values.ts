@@ -1,3 +1,4 @@
+import { form } from '../texts.ts'
 import { splitInterval } from './format.ts'
 import type { CreateDestination, CreateSource, Destination, Source, UpdateDestination, UpdateSource } from './types.ts'
 
@@ -95,6 +96,26 @@ export function destinationValues(destination: Destination): DestinationValues {
     sync_all: destination.sync_all,
     keep_local: destination.keep_local,
   }
+}
+
+/** A copy to begin with: an address of its own, and the password to be entered. */
+export function sourceLike(source: Source): SourceValues {
+  return {
+    ...sourceValues(source),
+    name: form.copyOf(source.name),
+    ics_path: `${source.ics_path}-copy`,
+    public_ics: false,
+    public_ics_path: '',
+  }
+}
+
+export function destinationLike(destination: Destination): DestinationValues {
+  return { ...destinationValues(destination), name: form.copyOf(destination.name) }
+}
+
+/** What a destination is told beside what its form holds. */
+export function optionsOf({ remove_dropped, local_edits, guests, create_calendar, delete_limit, rules }: Destination) {
+  return { remove_dropped, local_edits, guests, create_calendar, delete_limit, rules }
 }
 
 export function sourceBody({ interval, ...values }: SourceValues): CreateSource {

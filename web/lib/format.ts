@@ -36,6 +36,35 @@ export function parseMoment(text: string | null): number | null {
   return Number.isNaN(ms) ? null : ms
 }
 
+/** Milliseconds as `80 ms`, `1.2 s`, `3 min 5 s`. */
+export function formatDuration(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`
+  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
+  return `${Math.floor(ms / 60_000)} min ${Math.round((ms % 60_000) / 1000)} s`
+}
+
+const units = ['bytes', 'kB', 'MB', 'GB', 'TB']
+
+/** A number of bytes in the unit people read best: `3.4 MB`. */
+export function formatBytes(bytes: number): string {
+  const place = Math.min(Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)), units.length - 1)
+  const value = bytes / 1000 ** place
+  return `${place === 0 || value >= 100 ? Math.round(value) : value.toFixed(1)} ${units[place]}`
+}
+
+const weekday = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
+
+/** The day of a moment in the reader's zone, as `3 Mar`. */
+export function dayName(at: number): string {
+  return weekday.format(at)
+}
+
+/** The day of a moment in the reader's zone, the same text for all moments of one day. */
+export function dayKey(at: number): string {
+  const date = new Date(at)
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`
+}
+
 const exact = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 
 /** A moment (milliseconds since 1970) in the reader's zone and manner. */

@@ -10,7 +10,7 @@ export function feedOrigin(): string {
 }
 
 /** A refusal of the API, or no answer at all (status 0). `message` is a sentence for people. */
-class ApiError extends Error {
+export class ApiError extends Error {
   readonly status: number
 
   constructor(status: number, message: string) {
@@ -34,22 +34,34 @@ export interface CallOptions {
 /** One call of the API; throws an ApiError for everything that is not a success. */
 export async function call<Answer>(method: Method, path: string, options: CallOptions = {}): Promise<Answer> {
   const response = await send(method, path, options)
+  if (!response.ok) throw await failureOf(response)
   const text = await response.text().catch(() => '')
   const answer = parseJson(text)
-  if (response.ok && answer !== undefined) return answer as Answer
+  if (answer !== undefined) return answer as Answer
   throw new ApiError(response.status, messageOf(response.status, answer, text))
+}
+
+/** What an answer that is no success says. */
+export async function failureOf(response: Response): Promise<ApiError> {
+  const text = await response.text().catch(() => '')
+  return new ApiError(response.status, messageOf(response.status, parseJson(text), text))
+}
+
+export function headersOf(accept: string, isJson: boolean): Record<string, string> {
+  return isJson ? { accept, 'content-type': 'application/json' } : { accept }
 }
 
 async function send(method: Method, path: string, { body, file, signal, limit }: CallOptions): Promise<Response> {
   const signals = [signal, limit === undefined ? undefined : AbortSignal.timeout(limit)].filter(
     (each) => each !== undefined,
   )
-  const init: RequestInit = { method, headers: { accept: 'application/json' }, signal: AbortSignal.any(signals) }
-  if (apiBase !== '') init.credentials = 'include'
-  if (body !== undefined) {
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
-    init.body = JSON.stringify(body)
+  const init: RequestInit = {
+    method,
+    headers: headersOf('application/json', body !== undefined),
+    signal: AbortSignal.any(signals),
   }
+  if (apiBase !== '') init.credentials = 'include'
+  if (body !== undefined) init.body = JSON.stringify(body)
   if (file !== undefined) {
     init.headers = { accept: 'application/json', 'content-type': 'text/calendar' }
     init.body = file

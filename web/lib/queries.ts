@@ -1,9 +1,8 @@
 import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type Message } from './api.ts'
 import { parseMoment, parseStamp } from './format.ts'
-import type { Item } from './types.ts'
-
-export type Kind = 'source' | 'destination'
+import { useProgress } from './live.ts'
+import type { Item, Kind, ShownKind } from './types.ts'
 
 const pollEvery = 15_000
 /** While a run is due or under way its end is near. */
@@ -13,12 +12,13 @@ const soonFor = 120_000
 
 /** Due and not done yet, or just created: the first run begins at once, whatever the interval. */
 function isAboutToRun(item: Item): boolean {
+  if (item.paused) return false
   const due = item.last_attempt_at === null ? parseStamp(item.created_at) : parseMoment(item.next_run_at)
   const since = due === null ? -1 : Date.now() - due
   return since >= 0 && since < soonFor
 }
 
-/** Lists and health are polled, in the background too: the tab's title counts failures. */
+/** Lists and health are polled beside the stream, in the background too: the tab's title counts failures. */
 const polled = { refetchIntervalInBackground: true, retry: false } as const
 
 function pace(items: readonly Item[] | undefined): number {
@@ -52,8 +52,85 @@ export function useHealth() {
   })
 }
 
+export function useOverview() {
+  return useQuery({
+    queryKey: ['overview'],
+    queryFn: ({ signal }) => api.overview(signal),
+    refetchInterval: 60_000,
+    ...polled,
+  })
+}
+
+export function useLinks() {
+  return useQuery({
+    queryKey: ['links'],
+    queryFn: ({ signal }) => api.links(signal),
+    refetchInterval: 60_000,
+    ...polled,
+  })
+}
+
+const once = { retry: false } as const
+
+export function useRuns(kind: Kind, id: number) {
+  return useQuery({ queryKey: ['runs', kind, id], queryFn: ({ signal }) => api.runs(kind, id, signal), ...once })
+}
+
+export function useRun(id: number) {
+  return useQuery({ queryKey: ['run', id], queryFn: ({ signal }) => api.run(id, signal), ...once })
+}
+
+export function useCalendars(kind: Kind, id: number) {
+  return useQuery({
+    queryKey: ['calendars', kind, id],
+    queryFn: ({ signal }) => api.calendars(kind, id, signal),
+    ...once,
+  })
+}
+
+export function useFindings(id: number) {
+  return useQuery({ queryKey: ['findings', id], queryFn: ({ signal }) => api.findings(id, signal), ...once })
+}
+
+export function useServers() {
+  return useQuery({ queryKey: ['servers'], queryFn: ({ signal }) => api.servers(signal), ...once })
+}
+
+export function useSystem() {
+  return useQuery({
+    queryKey: ['system'],
+    queryFn: ({ signal }) => api.system(signal),
+    refetchInterval: 30_000,
+    retry: false,
+  })
+}
+
+export function useHeld(id: number) {
+  return useQuery({ queryKey: ['held', id], queryFn: ({ signal }) => api.held(id, signal), ...once })
+}
+
+export function useReads(id: number) {
+  return useQuery({ queryKey: ['links', id, 'reads'], queryFn: ({ signal }) => api.reads(id, signal), ...once })
+}
+
+export function useSubscribe(id: number) {
+  return useQuery({ queryKey: ['links', id, 'subscribe'], queryFn: ({ signal }) => api.subscribe(id, signal), ...once })
+}
+
+export function usePresets() {
+  return useQuery({ queryKey: ['presets'], queryFn: ({ signal }) => api.presets(signal), staleTime: Infinity, ...once })
+}
+
+export function useEventDetails(kind: ShownKind, id: number, uid: string) {
+  return useQuery({
+    queryKey: ['events', kind, id, 'one', uid],
+    queryFn: ({ signal }) => api.event(kind, id, uid, signal),
+    ...once,
+  })
+}
+
 /** How an action ended. Called even where the row that began it is no longer on the page. */
-interface Report {
+export interface Report {
   readonly onSuccess: (answer: Message) => void
   readonly onError: (error: Error) => void
 }
@@ -65,21 +142,23 @@ export function useSync(kind: Kind, id: number, report: Report) {
   const client = useQueryClient()
   return useMutation({
     mutationKey: syncKey(kind, id),
-    mutationFn: () => (kind === 'source' ? api.syncSource(id) : api.syncDestination(id)),
+    mutationFn: () => api.sync(kind, id),
     ...report,
     onSettled: () => client.invalidateQueries({ queryKey: [kind] }),
   })
 }
 
-/** True while a run started from this page is under way, also after the reader has been on another page. */
+/** True while a run is under way: one started from this page, or one the service tells of. */
 export function useIsSyncing(kind: Kind, id: number): boolean {
-  return useIsMutating({ mutationKey: syncKey(kind, id), exact: true }) > 0
+  const progress = useProgress(kind, id)
+  const asked = useIsMutating({ mutationKey: syncKey(kind, id), exact: true }) > 0
+  return asked || progress !== undefined
 }
 
 export function useDelete(kind: Kind, id: number, report: Report) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: () => (kind === 'source' ? api.deleteSource(id) : api.deleteDestination(id)),
+    mutationFn: () => api.remove(kind, id),
     onSuccess: async (answer) => {
       await client.invalidateQueries({ queryKey: [kind] })
       report.onSuccess(answer)
@@ -88,6 +167,44 @@ export function useDelete(kind: Kind, id: number, report: Report) {
       await client.invalidateQueries({ queryKey: [kind] })
       report.onError(error)
     },
+  })
+}
+
+/** Pauses or resumes; the switch shows at once what was asked for, and goes back where it was refused. */
+export function usePause(kind: Kind, id: number, report: Report) {
+  const client = useQueryClient()
+  const key = [kind]
+  return useMutation({
+    mutationFn: (paused: boolean): Promise<Message> =>
+      kind === 'source' ? api.updateSource(id, { paused }) : api.updateDestination(id, { paused }),
+    onMutate: async (paused) => {
+      await client.cancelQueries({ queryKey: key })
+      const before = client.getQueryData<readonly Item[]>(key)
+      client.setQueryData<readonly Item[]>(key, (items) =>
+        items?.map((item) =>
+          item.id === id ? { ...item, paused, next_run_at: paused ? null : item.next_run_at } : item,
+        ),
+      )
+      return { before }
+    },
+    onError: (error, _paused, context) => {
+      client.setQueryData(key, context?.before)
+      report.onError(error)
+    },
+    onSuccess: report.onSuccess,
+    onSettled: () => client.invalidateQueries({ queryKey: key }),
+  })
+}
+
+/** Does something once at a time and then reads again what it may have changed. */
+export function useAction<Input, Answer>(
+  act: (input: Input) => Promise<Answer>,
+  changes: readonly (readonly unknown[])[],
+) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: act,
+    onSettled: () => Promise.all(changes.map((queryKey) => client.invalidateQueries({ queryKey }))),
   })
 }
 

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { Message } from './api.ts'
-import { type Kind, useRefresh } from './queries.ts'
+import { useRefresh } from './queries.ts'
+import type { Kind } from './types.ts'
 
 interface Ends {
   readonly onSaved: (message: string) => void

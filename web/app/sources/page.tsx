@@ -1,0 +1,5 @@
+import { SourcesPage } from '../../components/sources-page.tsx'
+
+export default function Page() {
+  return <SourcesPage />
+}

@@ -1,0 +1,128 @@
+'use client'
+
+import {
+  Accordion,
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components'
+import type { ReactElement, ReactNode } from 'react'
+import { wide } from './breakpoints.ts'
+
+const useStyles = makeStyles({
+  card: {
+    border: '1px solid var(--appCardStroke)',
+    borderRadius: tokens.borderRadiusMedium,
+    background: 'var(--appCard)',
+  },
+  padded: { padding: tokens.spacingHorizontalL },
+  title: {
+    margin: `0 0 ${tokens.spacingVerticalM}`,
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: tokens.lineHeightBase400,
+    fontWeight: tokens.fontWeightSemibold,
+  },
+  setting: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
+    minHeight: '68px',
+    padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+  },
+  icon: { display: 'flex', fontSize: '20px', flexShrink: 0, color: tokens.colorNeutralForeground2 },
+  words: { flex: '1 1 200px', minWidth: 0 },
+  name: { overflowWrap: 'anywhere' },
+  about: {
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+    overflowWrap: 'anywhere',
+  },
+  control: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, minWidth: 0, overflowWrap: 'anywhere' },
+  header: {
+    '& > button': {
+      minHeight: '68px',
+      padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
+      fontSize: tokens.fontSizeBase300,
+      textAlign: 'start',
+    },
+    borderRadius: tokens.borderRadiusMedium,
+    ':hover': { background: 'var(--appCardHover)' },
+  },
+  panel: {
+    margin: 0,
+    padding: tokens.spacingHorizontalL,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    [wide]: { paddingLeft: '52px' },
+  },
+  stack: { display: 'flex', flexDirection: 'column', gap: '4px' },
+  sections: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
+})
+
+/** A surface with a heading of its own. */
+export function Card({ title, children }: { readonly title?: string; readonly children: ReactNode }) {
+  const styles = useStyles()
+  return (
+    <section className={mergeClasses(styles.card, styles.padded)} aria-label={title}>
+      {title !== undefined && <h2 className={styles.title}>{title}</h2>}
+      {children}
+    </section>
+  )
+}
+
+interface SettingProps {
+  readonly icon: ReactElement
+  readonly title: string
+  readonly about?: ReactNode
+  /** What changes or shows it, at the right. */
+  readonly children?: ReactNode
+}
+
+/** One setting as Windows shows it: icon, title, what it is about, and the control at the right. */
+export function SettingCard({ icon, title, about, children }: SettingProps) {
+  const styles = useStyles()
+  return (
+    <div className={mergeClasses(styles.card, styles.setting)}>
+      <span className={styles.icon} aria-hidden>
+        {icon}
+      </span>
+      <div className={styles.words}>
+        <div className={styles.name}>{title}</div>
+        {about !== undefined && <div className={styles.about}>{about}</div>}
+      </div>
+      {children !== undefined && <div className={styles.control}>{children}</div>}
+    </div>
+  )
+}
+
+/** A setting that opens. */
+export function Expander({ icon, title, about, children }: SettingProps) {
+  const styles = useStyles()
+  return (
+    <Accordion collapsible>
+      <AccordionItem value="only" className={styles.card}>
+        <AccordionHeader as="h3" expandIconPosition="end" icon={icon} className={styles.header}>
+          <span className={styles.words}>
+            <span className={styles.name}>{title}</span>
+            {about !== undefined && <div className={styles.about}>{about}</div>}
+          </span>
+        </AccordionHeader>
+        <AccordionPanel className={styles.panel}>{children}</AccordionPanel>
+      </AccordionItem>
+    </Accordion>
+  )
+}
+
+/** Cards that belong together, close to each other. */
+export function Stack({ children }: { readonly children: ReactNode }) {
+  return <div className={useStyles().stack}>{children}</div>
+}
+
+/** The parts of a page, one below the other. */
+export function Sections({ children }: { readonly children: ReactNode }) {
+  return <div className={useStyles().sections}>{children}</div>
+}

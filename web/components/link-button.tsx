@@ -1,0 +1,49 @@
+'use client'
+
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import NextLink from 'next/link'
+import type { ReactElement, ReactNode } from 'react'
+
+const useStyles = makeStyles({
+  button: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    justifyContent: 'center',
+    gap: '6px',
+    minHeight: '32px',
+    padding: '5px 12px',
+    border: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderRadius: tokens.borderRadiusMedium,
+    background: tokens.colorNeutralBackground1,
+    color: tokens.colorNeutralForeground1,
+    textDecorationLine: 'none',
+    ':hover': { background: tokens.colorNeutralBackground1Hover },
+    ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
+  },
+  primary: {
+    border: '1px solid transparent',
+    background: tokens.colorBrandBackground,
+    color: tokens.colorNeutralForegroundOnBrand,
+    ':hover': { background: tokens.colorBrandBackgroundHover },
+  },
+})
+
+interface LinkButtonProps {
+  readonly href: string
+  readonly primary?: boolean
+  readonly icon?: ReactElement
+  /** Where the words alone do not say enough. */
+  readonly label?: string
+  readonly children: ReactNode
+}
+
+/** A link that looks like a button: it goes to another page. */
+export function LinkButton({ href, primary = false, icon, label, children }: LinkButtonProps) {
+  const styles = useStyles()
+  return (
+    <NextLink href={href} className={mergeClasses(styles.button, primary && styles.primary)} aria-label={label}>
+      {icon}
+      {children}
+    </NextLink>
+  )
+}

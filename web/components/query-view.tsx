@@ -1,0 +1,122 @@
+'use client'
+
+import {
+  Button,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  makeStyles,
+  Skeleton,
+  SkeletonItem,
+  tokens,
+} from '@fluentui/react-components'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactElement, ReactNode } from 'react'
+import { formatRelative } from '../lib/format.ts'
+import { useNow } from '../lib/now.ts'
+import { list } from '../texts.ts'
+
+const useStyles = makeStyles({
+  rows: { display: 'flex', flexDirection: 'column', gap: '4px' },
+  bar: {
+    marginBottom: tokens.spacingVerticalM,
+    paddingBlock: tokens.spacingVerticalS,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+  barText: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
+  placeholder: { height: '68px', borderRadius: tokens.borderRadiusMedium },
+  empty: {
+    display: 'flex',
+    flexDirection: 'column',
+    alignItems: 'center',
+    gap: tokens.spacingVerticalM,
+    padding: `${tokens.spacingVerticalXXXL} ${tokens.spacingHorizontalL}`,
+    border: '1px solid var(--appCardStroke)',
+    borderRadius: tokens.borderRadiusMedium,
+    background: 'var(--appCard)',
+    color: tokens.colorNeutralForeground2,
+    textAlign: 'center',
+  },
+  emptyIcon: { display: 'flex', fontSize: '40px', color: 'var(--appAccent)' },
+  emptyText: { margin: 0, maxWidth: '60ch' },
+})
+
+interface QueryViewProps<Data> {
+  readonly query: UseQueryResult<Data>
+  readonly loading: string
+  readonly loadFailed: string
+  readonly children: (data: Data) => ReactNode
+}
+
+/** What was asked for with its other faces: on its way, failed, and known but old. */
+export function QueryView<Data>({ query, loading, loadFailed, children }: QueryViewProps<Data>) {
+  const styles = useStyles()
+  const now = useNow()
+  const { data, error, dataUpdatedAt } = query
+  if (data === undefined && error !== null) {
+    return <ProblemBar intent="error" text={`${loadFailed} ${error.message}`} onRetry={() => query.refetch()} />
+  }
+  if (data === undefined) {
+    return (
+      <Skeleton className={styles.rows} aria-label={loading}>
+        {[1, 2, 3].map((place) => (
+          <SkeletonItem key={place} className={styles.placeholder} />
+        ))}
+      </Skeleton>
+    )
+  }
+  return (
+    <>
+      {error !== null && now !== null && (
+        <ProblemBar
+          intent="warning"
+          text={list.stale(formatRelative(dataUpdatedAt, now))}
+          onRetry={() => query.refetch()}
+        />
+      )}
+      {children(data)}
+    </>
+  )
+}
+
+interface EmptyProps {
+  readonly icon: ReactElement
+  readonly text: string
+  readonly children?: ReactNode
+}
+
+/** The place of a list that has nothing in it: what it is for, and what to do. */
+export function Empty({ icon, text, children }: EmptyProps) {
+  const styles = useStyles()
+  return (
+    <div className={styles.empty}>
+      <span className={styles.emptyIcon} aria-hidden>
+        {icon}
+      </span>
+      <p className={styles.emptyText}>{text}</p>
+      {children}
+    </div>
+  )
+}
+
+interface ProblemBarProps {
+  readonly intent: 'error' | 'warning'
+  readonly text: string
+  readonly onRetry?: () => unknown
+}
+
+export function ProblemBar({ intent, text, onRetry }: ProblemBarProps) {
+  const styles = useStyles()
+  return (
+    <MessageBar className={styles.bar} intent={intent} layout="multiline" role="alert">
+      <MessageBarBody className={styles.barText}>{text}</MessageBarBody>
+      {onRetry && (
+        <MessageBarActions>
+          <Button size="small" onClick={() => onRetry()}>
+            {list.retry}
+          </Button>
+        </MessageBarActions>
+      )}
+    </MessageBar>
+  )
+}
