@@ -87,6 +87,7 @@ export const list = {
 }
 
 export const state = {
+  label: 'State',
   never: { word: 'Not synced', hint: 'Not synced yet' },
   ok: { word: 'Synced', hint: 'Last sync successful' },
   error: { word: 'Failed', hint: 'Last sync failed' },
@@ -288,6 +289,222 @@ export const page = {
 export const item = {
   gone: { source: 'This source does not exist', destination: 'This destination does not exist' },
   goneText: 'It may have been deleted, here or in another window.',
+  lastRun: 'last run',
+  neverRan: 'It has not run yet.',
+  manual: 'It runs only when you press Sync Now.',
+  change: 'Change',
+  automatic: 'Sync by itself',
+  automaticOn: (interval: string) => `Every ${interval}`,
+  automaticOff: 'Paused: it runs only when you press Sync Now.',
+  automaticNone: 'No interval is set, so it runs only when you press Sync Now.',
+  on: 'On',
+  off: 'Off',
+  saving: 'Saving…',
+  saved: 'Saved',
+  notSaved: (why: string) => `Not saved. ${why}`,
+  interval: 'Time between two runs',
+  account: 'Address and login',
+  feed: 'Feed',
+  view: 'Events',
+  viewAbout: 'What stands in it, as a calendar.',
+  openCalendar: 'Open calendar',
+}
+
+export const connection = {
+  title: { server: 'How the server is reached', feed: 'How the feed is fetched' },
+  usual: 'As usual: user name and password, no extra headers or certificates.',
+  usualFeed: 'As usual: no extra headers or certificates.',
+  set: (parts: readonly string[]) => `Set: ${parts.join(', ')}`,
+  hint: 'This is set through the API (connection, feed_connection). Secrets are shown as ***.',
+  method: 'Login',
+  methods: { password: 'User name and password', bearer: 'The password is a token (Bearer)' },
+  userAgent: 'Name given to the server (User-Agent)',
+  headers: 'Extra headers',
+  authority: 'Trusted certificate',
+  certificate: 'Certificate shown to the server',
+  present: 'Set',
+}
+
+export const sourcePage = {
+  address: 'Calendar account',
+  login: 'User name',
+  feedPath: 'Address of the feed',
+  feedPathAbout: 'What calendar programs read.',
+  publicFeed: 'Who can read the feed',
+  publicYes: 'Everybody who knows the address, without login.',
+  publicOwn: 'Everybody who knows the public address, without login:',
+  publicNo: 'Only with the login of this service, where one is set.',
+  links: 'Links',
+  linksLoading: 'Loading the links',
+  linksFailed: 'The links could not be loaded.',
+  linksNone: 'No link shows this source.',
+  linkOwn: { main: 'Address of the feed', public: 'Public address', path: 'Further address', own: 'Link' },
+  linkState: { active: 'Open', paused: 'Paused', expired: 'Expired', empty: 'Without a source' },
+  linkPublic: 'without login',
+  readBy: (clients: readonly string[]) => `read by ${clients.join(', ')}`,
+  unread: 'not read yet',
+  findings: 'Remarks about its events',
+  findingsAbout: (count: number) =>
+    count === 1 ? 'One event has something to be said about.' : `${count} things to be said about its events.`,
+  findingsNone: 'Nothing to be said: every event is in order.',
+  findingsLoading: 'Loading the remarks',
+  findingsFailed: 'The remarks could not be loaded.',
+}
+
+export const calendarChoice = {
+  title: 'Calendars in the feed',
+  all: 'All calendars, also those made later',
+  some: 'Only those ticked below',
+  chosen: (count: number) => (count === 1 ? 'One calendar is chosen' : `${count} calendars are chosen`),
+  which: 'Which calendars go into the feed',
+  list: 'Calendars of the account',
+  events: (count: number | null) => (count === null ? '' : count === 1 ? '1 event' : `${count} events`),
+  gone: 'not on the server any more',
+  look: 'Look for calendars',
+  looking: 'Looking…',
+  lookHint: 'Only chosen calendars are read. Press "Look for calendars" to see all that the account has now.',
+  none: 'No calendar is known yet. Press "Look for calendars".',
+  lookFailed: 'The account could not be looked at.',
+  found: (count: number) => (count === 1 ? 'One calendar found.' : `${count} calendars found.`),
+  tickOne: 'Tick at least one calendar.',
+  save: 'Save choice',
+  reset: 'Discard changes',
+  saved: (name: string) => `${name}: the choice was saved, and the feed is being made anew`,
+  loading: 'Loading the calendars',
+  loadFailed: 'The calendars could not be loaded.',
+}
+
+export const destinationPage = {
+  from: 'From: the feed',
+  feed: 'Feed',
+  feedOfSource: (name: string) => `The feed of the source ${name}`,
+  feedFile: (name: string) => `The uploaded file ${name}`,
+  openSource: 'Open source',
+  to: 'Into: the calendar',
+  calendar: 'Calendar',
+  account: 'Calendar account',
+  login: 'User name',
+  createCalendar: 'Make the calendar',
+  createCalendarAbout:
+    'Where the account has no calendar of this name, make one. One that was deleted is not made again.',
+  what: 'What is written',
+  syncAll: 'Past events too',
+  syncAllAbout: 'Off: only events that end in the future. A series counts until its last date.',
+  rules: 'Rules',
+  rulesAbout: (count: number) =>
+    count === 0
+      ? 'None: every event is written as it is. Rules leave events out or change them.'
+      : count === 1
+        ? 'One rule leaves events out or changes them.'
+        : `${count} rules leave events out or change them.`,
+  openRules: 'Open rules',
+  removal: 'What is removed',
+  removals: {
+    nothing: {
+      label: 'Keep everything',
+      about: 'Nothing is ever removed from the calendar, also when it leaves the feed.',
+    },
+    own: {
+      label: 'Remove what this destination added, once it leaves the feed',
+      about: 'What you entered yourself stays. Past events stay too.',
+    },
+    mirror: {
+      label: 'Mirror the feed exactly',
+      about: 'Whatever is not in the feed is removed, also what you entered yourself.',
+    },
+  },
+  mirrorTitle: 'Mirror the feed?',
+  mirrorQuestion: (calendar: string) =>
+    `From the next run on, everything in the calendar ${calendar} that is not in the feed is removed: also events you entered yourself, and those of other programs.`,
+  mirrorOthers: (names: readonly string[]) =>
+    `These destinations write to the same calendar, and would lose their events: ${names.join(', ')}.`,
+  mirrorUndo: 'A run that removed something can be undone for 30 days.',
+  mirrorYes: 'Mirror feed',
+  localEdits: 'Events edited in the calendar',
+  localEditsAbout: 'An event of the feed that somebody changed in the calendar.',
+  localEditsChoices: { overwrite: 'The feed wins', keep: 'Leave the edit' },
+  guests: 'Guests',
+  guestsAbout: {
+    silent: 'Guests are written, and the server is told to send them no mail.',
+    text: 'Guests are named in the description only, so no server can invite them.',
+    keep: 'As in the feed. The server may send invitations.',
+  },
+  guestsChoices: { silent: 'Write silently', text: 'Name in description', keep: 'As in the feed' },
+  safety: 'Safety',
+  deleteLimit: 'Deletions without asking',
+  deleteLimitAbout:
+    'A run that would remove more than five events, and more than a fifth of them, waits for your answer. A number here allows that many.',
+  deleteLimitLabel: 'Events per run',
+  deleteLimitUsual: 'as usual',
+  deleteLimitWrong: 'A whole number from 1 to 1000000, or nothing',
+  save: 'Save',
+  held: 'Deletions that wait',
+  heldNone: 'None waits for your answer.',
+  heldSome: (count: number) => (count === 1 ? 'One waits for your answer.' : `${count} wait for your answer.`),
+  review: 'Review deletions',
+  plan: 'What a run would do now',
+  planAbout: 'Reads the feed and the calendar, and shows every change. Nothing is written.',
+  showPlan: 'Show plan',
+  planning: 'Working it out…',
+  planNothing: 'A run would change nothing.',
+  planProblems: 'Remarks',
+  planFailed: 'The plan could not be made.',
+}
+
+export const runPage = {
+  title: (id: number) => `Run ${id}`,
+  of: (name: string) => `of ${name}`,
+  loading: 'Loading the run',
+  loadFailed: 'The run could not be loaded.',
+  gone: 'This run does not exist',
+  goneText: 'Runs are kept for a while; it may be too old, or its source or destination was deleted.',
+  home: 'Go to the overview',
+  began: 'Began',
+  took: 'Took',
+  why: 'Why',
+  ended: {
+    running: 'Under way',
+    ok: 'Went well',
+    partial: 'Went well in part',
+    held: 'Waits for you',
+    error: 'Failed',
+    interrupted: 'Was cut off',
+  },
+  takesBack: 'Takes back',
+  takenBackBy: 'Taken back by',
+  runLink: (id: number) => `Run ${id}`,
+  steps: 'Steps',
+  stepCount: (done: number, total: number) => (done === total ? `${total}` : `${done} of ${total}`),
+  operations: 'Events',
+  operationsOf: (shown: number, all: number) => (shown === all ? `${all} events` : `${shown} of ${all} events`),
+  operationsMore: (kept: number, all: number) => `Only the first ${kept} of ${all} events are kept.`,
+  search: 'Search events',
+  kind: 'What',
+  allKinds: 'Added, changed and removed',
+  kinds: { create: 'Added', update: 'Changed', delete: 'Removed' },
+  result: 'Result',
+  allResults: 'Every result',
+  nothingFound: 'No event fits the search and the filter.',
+  noOperations: 'It changed no event.',
+  problems: 'Remarks',
+  undo: 'Undo run',
+  undoAbout: 'What this run replaced or removed comes back, and what it added goes.',
+  undoTitle: (id: number) => `Undo run ${id}`,
+  undoWill: {
+    create: (count: number) =>
+      count === 1 ? 'One event that it added is removed again.' : `${count} events that it added are removed again.`,
+    update: (count: number) =>
+      count === 1
+        ? 'One event that it changed is as before again.'
+        : `${count} events that it changed are as before again.`,
+    delete: (count: number) =>
+      count === 1 ? 'One event that it removed comes back.' : `${count} events that it removed come back.`,
+  },
+  undoAfter: 'The undone changes are not made again before the feed changes these events. An undo can be undone, too.',
+  undoEdited: 'Also events that somebody changed since',
+  undoEditedAbout: 'Otherwise those are left alone and named.',
+  undoing: 'Undoing…',
+  undone: 'Show the undo',
 }
 
 export const server = {
@@ -334,6 +551,31 @@ export const run = {
     interrupted: 'was cut off',
   },
   phase: (phase: string | null) => phases[phase ?? ''] ?? 'Beginning',
+  changes: 'Events changed per run',
+  changesOf: (runs: number, changed: number) =>
+    `The last ${runs} runs changed ${changed === 1 ? 'one event' : `${changed} events`}`,
+  count: {
+    created: 'added',
+    updated: 'changed',
+    written: 'written',
+    deleted: 'removed',
+    unchanged: 'unchanged',
+    undone: 'taken back',
+    events: 'in the feed',
+    calendars: 'calendars',
+    fetched: 'read anew',
+    failed: 'failed',
+    held: 'wait for you',
+    refused: 'refused by the server',
+    guarded: 'meetings left alone',
+    edited: 'edits left alone',
+    declined: 'not sent again',
+    dismissed: 'kept on your word',
+    past: 'past, left out',
+    archived: 'past, kept',
+    foreign: 'not of this destination',
+  },
+  counted: (count: number, word: string) => `${count} ${word}`,
 }
 
 const phases: Readonly<Record<string, string>> = {
@@ -358,9 +600,31 @@ export const operation = {
     'left-alone': 'Left alone',
   },
   changes: (count: number) => (count === 1 ? 'One property' : `${count} properties`),
+  property: (name: string) => (properties[name] === undefined ? name : `${properties[name]} (${name})`),
   before: (value: string) => `Before: ${value}`,
   after: (value: string) => `After: ${value}`,
   showAll: (count: number) => `Show all ${count}`,
+}
+
+const properties: Readonly<Record<string, string>> = {
+  SUMMARY: 'Title',
+  DTSTART: 'Begin',
+  DTEND: 'End',
+  DURATION: 'Duration',
+  LOCATION: 'Place',
+  DESCRIPTION: 'Description',
+  RRULE: 'Repeats',
+  EXDATE: 'Dates left out',
+  RDATE: 'Further dates',
+  STATUS: 'Status',
+  CATEGORIES: 'Categories',
+  ATTENDEE: 'Guests',
+  ORGANIZER: 'Organizer',
+  URL: 'Web address',
+  CLASS: 'Visibility',
+  TRANSP: 'Free or busy',
+  TRIGGER: 'Time of the alarm',
+  ACTION: 'Kind of alarm',
 }
 
 export const problem = {

@@ -34,6 +34,7 @@ export function destinationReport(result: PushResult, context: ReportContext): R
   }
   const done = outcomes.filter((outcome) => outcome.result === 'done')
   const uploaded = done.filter((outcome) => outcome.op.kind !== 'delete').length
+  const created = done.filter((outcome) => outcome.op.kind === 'create').length
   const deleted = done.length - uploaded
   const undone = outcomes.flatMap((outcome) => (outcome.result === 'done' ? [] : [outcome]))
   const unwritten = undone.filter((outcome) => outcome.op.kind !== 'delete').length
@@ -41,6 +42,8 @@ export function destinationReport(result: PushResult, context: ReportContext): R
   const total = uploaded + unwritten + plan.unchanged + refused.length
   const counts = {
     uploaded,
+    created,
+    updated: uploaded - created,
     skipped: plan.unchanged,
     deleted,
     total,

@@ -63,11 +63,18 @@ const useStyles = makeStyles({
   sections: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalL },
 })
 
+interface CardProps {
+  readonly title?: string
+  /** Its name for screen readers where it has no heading. */
+  readonly label?: string
+  readonly children: ReactNode
+}
+
 /** A surface with a heading of its own. */
-export function Card({ title, children }: { readonly title?: string; readonly children: ReactNode }) {
+export function Card({ title, label = title, children }: CardProps) {
   const styles = useStyles()
   return (
-    <section className={mergeClasses(styles.card, styles.padded)} aria-label={title}>
+    <section className={mergeClasses(styles.card, styles.padded)} aria-label={label}>
       {title !== undefined && <h2 className={styles.title}>{title}</h2>}
       {children}
     </section>

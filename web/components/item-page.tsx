@@ -2,17 +2,13 @@
 
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useIsSyncing } from '../lib/queries.ts'
-import { stateOf } from '../lib/state.ts'
 import type { Item, Kind } from '../lib/types.ts'
-import { destinations, nav, sources, state as stateTexts, item as texts } from '../texts.ts'
-import { Card, Sections } from './card.tsx'
-import { DetailList, ErrorDetail, ScheduleDetails } from './details.tsx'
+import { destinations, nav, sources, item as texts } from '../texts.ts'
+import { Sections } from './card.tsx'
+import { ItemState } from './item-state.tsx'
 import { PageTitle } from './page-title.tsx'
 import { PlainMessage } from './plain-message.tsx'
-import { ProgressLine } from './progress-line.tsx'
 import { QueryView } from './query-view.tsx'
-import { RowActions } from './row-actions.tsx'
 import { RunHistory } from './run-history.tsx'
 import { ServerProfile } from './server-profile.tsx'
 
@@ -25,17 +21,14 @@ interface ItemPageProps<Shown extends Item> {
     readonly duplicate: (item: Shown) => void
     readonly remove: (item: Shown) => void
   }
-  /** More lines beside state and schedule. */
-  readonly facts: (item: Shown) => ReactNode
-  /** The cards between the state and the runs. */
+  /** The settings, between the state and the runs. */
   readonly children: (item: Shown) => ReactNode
 }
 
 /** The page of one source or destination: its state, what it may be told, its settings, its runs. */
-export function ItemPage<Shown extends Item>({ kind, id, query, dialogs, facts, children }: ItemPageProps<Shown>) {
+export function ItemPage<Shown extends Item>({ kind, id, query, dialogs, children }: ItemPageProps<Shown>) {
   const list = kind === 'source' ? sources : destinations
   const above = { href: `/${kind}s`, label: nav[`${kind}s`] }
-  const syncing = useIsSyncing(kind, id)
   return (
     <QueryView query={query} loading={list.loading} loadFailed={list.loadFailed}>
       {(items) => {
@@ -43,27 +36,17 @@ export function ItemPage<Shown extends Item>({ kind, id, query, dialogs, facts, 
         if (item === undefined) {
           return <PlainMessage title={texts.gone[kind]} text={texts.goneText} link={above} />
         }
-        const state = stateOf(item, syncing)
         return (
           <>
             <PageTitle title={item.name} above={[above]} />
             <Sections>
-              <Card title={stateTexts[state].word}>
-                <ProgressLine kind={kind} id={id} />
-                <DetailList>
-                  <ErrorDetail item={item} />
-                  {facts(item)}
-                  <ScheduleDetails item={item} />
-                </DetailList>
-                <RowActions
-                  kind={kind}
-                  item={item}
-                  opens={false}
-                  onEdit={() => dialogs.edit(item)}
-                  onDuplicate={() => dialogs.duplicate(item)}
-                  onDelete={() => dialogs.remove(item)}
-                />
-              </Card>
+              <ItemState
+                kind={kind}
+                item={item}
+                onEdit={() => dialogs.edit(item)}
+                onDuplicate={() => dialogs.duplicate(item)}
+                onDelete={() => dialogs.remove(item)}
+              />
               {children(item)}
               <RunHistory kind={kind} id={id} />
               <ServerProfile kind={kind} id={id} />

@@ -1,28 +1,22 @@
 'use client'
 
-import { Button, makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, tokens } from '@fluentui/react-components'
 import { CheckmarkCircleRegular, WarningRegular } from '@fluentui/react-icons'
-import dynamic from 'next/dynamic'
-import type { Concern } from '../lib/attention.ts'
 import { parseMoment } from '../lib/format.ts'
-import { useDestinations, useOverview, useSources, useSync } from '../lib/queries.ts'
+import { useDestinations, useOverview, useSources } from '../lib/queries.ts'
 import { stateOf, states } from '../lib/state.ts'
 import type { Item, Kind } from '../lib/types.ts'
 import { useConcerns } from '../lib/use-concerns.ts'
-import { useDialog } from '../lib/use-dialog.ts'
 import { attention, state as stateTexts, overview as texts } from '../texts.ts'
 import { ActivityPlot } from './activity-plot.tsx'
-import { useAlert } from './alerts.tsx'
 import { Card, Sections, SettingCard, Stack } from './card.tsx'
+import { ConcernFix, useSignIn } from './concern-fix.tsx'
 import { DueTime } from './due-time.tsx'
-import { LinkButton } from './link-button.tsx'
 import { PageTitle } from './page-title.tsx'
 import { QueryView } from './query-view.tsx'
 import { StateMark } from './state-mark.tsx'
 import { TextLink } from './text-link.tsx'
 import { Welcome } from './welcome.tsx'
-
-const SignInDialog = dynamic(() => import('./sign-in-dialog.tsx').then((module) => module.SignInDialog), { ssr: false })
 
 const useStyles = makeStyles({
   counts: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalM },
@@ -33,15 +27,13 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 })
 
-type SignIn = Extract<Concern['fix'], { do: 'sign-in' }>
-
 /** Everything at a glance: how many are in which state, what waits for a person, what happened, what comes next. */
 export function OverviewPage() {
   const sources = useSources()
   const destinations = useDestinations()
   const overview = useOverview()
   const waiting = useConcerns()
-  const signIn = useDialog<SignIn>()
+  const signIn = useSignIn()
   const items: readonly (Item & { readonly kind: Kind })[] = [
     ...(sources.data ?? []).map((item) => ({ ...item, kind: 'source' as const })),
     ...(destinations.data ?? []).map((item) => ({ ...item, kind: 'destination' as const })),
@@ -61,7 +53,9 @@ export function OverviewPage() {
                 <Stack>
                   {waiting.length === 0 && <SettingCard icon={<CheckmarkCircleRegular />} title={attention.nothing} />}
                   {waiting.map((concern) => (
-                    <ConcernCard key={concern.key} concern={concern} onSignIn={signIn.show} />
+                    <SettingCard key={concern.key} icon={<WarningRegular />} title={concern.title} about={concern.text}>
+                      <ConcernFix concern={concern} onSignIn={signIn.show} />
+                    </SettingCard>
                   ))}
                 </Stack>
               </section>
@@ -77,15 +71,7 @@ export function OverviewPage() {
           )}
         </QueryView>
       )}
-      {signIn.shown && (
-        <SignInDialog
-          key={signIn.shown.key}
-          kind={signIn.shown.target.kind}
-          item={signIn.shown.target.item}
-          open={signIn.shown.open}
-          onClose={signIn.close}
-        />
-      )}
+      {signIn.shown}
     </>
   )
 }
@@ -107,54 +93,6 @@ function Counts({ items }: { readonly items: readonly Item[] }) {
         ))}
       </div>
     </Card>
-  )
-}
-
-interface ConcernCardProps {
-  readonly concern: Concern
-  readonly onSignIn: (fix: SignIn) => void
-}
-
-function ConcernCard({ concern: { title, text, fix }, onSignIn }: ConcernCardProps) {
-  return (
-    <SettingCard icon={<WarningRegular />} title={title} about={text}>
-      {fix.do === 'open' && (
-        <LinkButton href={fix.href} label={`${fix.label}: ${title}`}>
-          {fix.label}
-        </LinkButton>
-      )}
-      {fix.do === 'sign-in' && (
-        <Button appearance="primary" aria-label={`${fix.label}: ${title}`} onClick={() => onSignIn(fix)}>
-          {fix.label}
-        </Button>
-      )}
-      {fix.do === 'sync' && <TryAgain kind={fix.kind} item={fix.item} label={fix.label} />}
-    </SettingCard>
-  )
-}
-
-interface TryAgainProps {
-  readonly kind: Kind
-  readonly item: { readonly id: number; readonly name: string }
-  readonly label: string
-}
-
-function TryAgain({ kind, item, label }: TryAgainProps) {
-  const alert = useAlert()
-  const sync = useSync(kind, item.id, {
-    onSuccess: (answer) => alert('success', `${item.name}: ${answer.message}`),
-    onError: (error) => alert('error', `${item.name}: ${error.message}`),
-  })
-  return (
-    <Button
-      aria-label={`${label}: ${item.name}`}
-      disabledFocusable={sync.isPending}
-      onClick={() => {
-        if (!sync.isPending) sync.mutate()
-      }}
-    >
-      {label}
-    </Button>
   )
 }
 

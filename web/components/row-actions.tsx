@@ -29,7 +29,7 @@ const useStyles = makeStyles({
 interface RowActionsProps {
   readonly kind: Kind
   readonly item: Pick<Item, 'id' | 'name' | 'paused'>
-  /** Whether the page of the item is one press away; on that page itself it is not. */
+  /** Whether the page of the item is one press away; on that page itself it is not, and pausing is a switch there. */
   readonly opens?: boolean
   readonly onEdit: () => void
   readonly onDuplicate: () => void
@@ -68,14 +68,16 @@ export function RowActions({ kind, item, opens = true, onEdit, onDuplicate, onDe
       <Button {...focusComesBack} icon={<DeleteRegular />} aria-label={named(actions.delete)} onClick={onDelete}>
         {actions.delete}
       </Button>
-      <Button
-        icon={item.paused ? <PlayRegular /> : <PauseRegular />}
-        aria-label={named(pauseLabel)}
-        disabledFocusable={pause.isPending}
-        onClick={() => pause.mutate(!item.paused)}
-      >
-        {pauseLabel}
-      </Button>
+      {opens && (
+        <Button
+          icon={item.paused ? <PlayRegular /> : <PauseRegular />}
+          aria-label={named(pauseLabel)}
+          disabledFocusable={pause.isPending}
+          onClick={() => pause.mutate(!item.paused)}
+        >
+          {pauseLabel}
+        </Button>
+      )}
       <Button {...focusComesBack} icon={<CopyAddRegular />} aria-label={named(actions.duplicate)} onClick={onDuplicate}>
         {actions.duplicate}
       </Button>

@@ -6,6 +6,8 @@ import { useRuns } from '../lib/queries.ts'
 import type { Kind, Run } from '../lib/types.ts'
 import { run as texts } from '../texts.ts'
 import { Card } from './card.tsx'
+import { ChangesPlot } from './changes-plot.tsx'
+import { countLine } from './counts.tsx'
 import { DurationPlot } from './duration-plot.tsx'
 import { QueryView } from './query-view.tsx'
 import { RelativeTime } from './relative-time.tsx'
@@ -15,6 +17,11 @@ import { TextLink } from './text-link.tsx'
 const shownAtOnce = 30
 
 const useStyles = makeStyles({
+  plots: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 260px), 1fr))',
+    gap: tokens.spacingHorizontalXXL,
+  },
   scroll: { overflowX: 'auto', marginTop: tokens.spacingVerticalL },
   table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase200 },
   head: { textAlign: 'start', color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
@@ -42,7 +49,10 @@ export function RunHistory({ kind, id }: { readonly kind: Kind; readonly id: num
             <p className={styles.quiet}>{texts.none}</p>
           ) : (
             <>
-              <DurationPlot runs={all} />
+              <div className={styles.plots}>
+                <DurationPlot runs={all} />
+                <ChangesPlot runs={all} />
+              </div>
               <div className={styles.scroll}>
                 <table className={styles.table}>
                   <thead>
@@ -88,7 +98,12 @@ function RunRow({ run }: { readonly run: Run }) {
       </td>
       <td className={`${styles.cell} ${styles.narrow}`}>{took === null ? '' : formatDuration(took)}</td>
       <td className={`${styles.cell} ${styles.narrow}`}>{texts.trigger[run.trigger]}</td>
-      <td className={`${styles.cell} ${styles.message}`}>{run.message}</td>
+      <td className={`${styles.cell} ${styles.message}`}>
+        {countLine(run.counts)}
+        {(run.status !== 'ok' || Object.keys(run.counts).length === 0) && (
+          <div className={styles.quiet}>{run.message}</div>
+        )}
+      </td>
     </tr>
   )
 }

@@ -2,7 +2,7 @@ import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/
 import { api, type Message } from './api.ts'
 import { parseMoment, parseStamp } from './format.ts'
 import { useProgress } from './live.ts'
-import type { Item, Kind, ShownKind } from './types.ts'
+import type { Destination, Item, Kind, ShownKind, UpdateDestination } from './types.ts'
 
 const pollEvery = 15_000
 /** While a run is due or under way its end is near. */
@@ -77,7 +77,13 @@ export function useRuns(kind: Kind, id: number) {
 }
 
 export function useRun(id: number) {
-  return useQuery({ queryKey: ['run', id], queryFn: ({ signal }) => api.run(id, signal), ...once })
+  return useQuery({
+    queryKey: ['run', id],
+    queryFn: ({ signal }) => api.run(id, signal),
+    // The stream tells of its end; a line that is lost must not leave a run under way for ever.
+    refetchInterval: (query) => (query.state.data?.status === 'running' ? pollSoon : false),
+    ...once,
+  })
 }
 
 export function useCalendars(kind: Kind, id: number) {
@@ -107,6 +113,15 @@ export function useSystem() {
 
 export function useHeld(id: number) {
   return useQuery({ queryKey: ['held', id], queryFn: ({ signal }) => api.held(id, signal), ...once })
+}
+
+/** Other destinations that write to the same calendar. */
+export function useOverlaps({ id, caldav_url, calendar_name }: Destination) {
+  return useQuery({
+    queryKey: ['destination', id, 'overlaps', caldav_url, calendar_name],
+    queryFn: () => api.overlaps(caldav_url, calendar_name, id),
+    ...once,
+  })
 }
 
 export function useReads(id: number) {
@@ -170,30 +185,57 @@ export function useDelete(kind: Kind, id: number, report: Report) {
   })
 }
 
-/** Pauses or resumes; the switch shows at once what was asked for, and goes back where it was refused. */
-export function usePause(kind: Kind, id: number, report: Report) {
+/** Shows at once what was asked for, and goes back where it was refused. */
+function useOptimistic<Input>(
+  kind: Kind,
+  id: number,
+  send: (input: Input) => Promise<Message>,
+  shown: (input: Input, before: Item) => object,
+  report?: Report,
+) {
   const client = useQueryClient()
   const key = [kind]
   return useMutation({
-    mutationFn: (paused: boolean): Promise<Message> =>
-      kind === 'source' ? api.updateSource(id, { paused }) : api.updateDestination(id, { paused }),
-    onMutate: async (paused) => {
+    mutationFn: send,
+    // One after another: two answers that cross would leave the older one standing.
+    scope: { id: `change ${kind} ${id}` },
+    onMutate: async (input) => {
       await client.cancelQueries({ queryKey: key })
       const before = client.getQueryData<readonly Item[]>(key)
       client.setQueryData<readonly Item[]>(key, (items) =>
-        items?.map((item) =>
-          item.id === id ? { ...item, paused, next_run_at: paused ? null : item.next_run_at } : item,
-        ),
+        items?.map((item) => (item.id === id ? { ...item, ...shown(input, item) } : item)),
       )
       return { before }
     },
-    onError: (error, _paused, context) => {
+    onError: (error, _input, context) => {
       client.setQueryData(key, context?.before)
-      report.onError(error)
+      report?.onError(error)
     },
-    onSuccess: report.onSuccess,
+    onSuccess: (answer) => report?.onSuccess(answer),
     onSettled: () => client.invalidateQueries({ queryKey: key }),
   })
+}
+
+/** Pauses or resumes. */
+export function usePause(kind: Kind, id: number, report?: Report) {
+  return useOptimistic(
+    kind,
+    id,
+    (paused: boolean): Promise<Message> =>
+      kind === 'source' ? api.updateSource(id, { paused }) : api.updateDestination(id, { paused }),
+    (paused, before) => ({ paused, next_run_at: paused ? null : before.next_run_at }),
+    report,
+  )
+}
+
+/** Changes settings of a destination that a person sees as a control of their own. */
+export function useDestinationChange(id: number) {
+  return useOptimistic<UpdateDestination>(
+    'destination',
+    id,
+    (changes) => api.updateDestination(id, changes),
+    (changes) => changes,
+  )
 }
 
 /** Does something once at a time and then reads again what it may have changed. */

@@ -1,0 +1,5 @@
+import { RunPage } from '../../../components/run-page.tsx'
+
+export default function Page() {
+  return <RunPage />
+}
