@@ -20,8 +20,18 @@ const faces = {
   failed: { icon: <DismissRegular />, word: copy.failed },
 }
 
-/** Copies an address and says honestly whether it worked. `label` names what is copied, for screen readers. */
-export function CopyButton({ text, label }: { readonly text: string; readonly label: string }) {
+interface CopyButtonProps {
+  readonly text: string
+  /** Names what is copied, for screen readers. */
+  readonly label: string
+  /** The whole name of the button, where `Copy` and the label do not make one. */
+  readonly name?: string
+  /** The word on the button until it is pressed. */
+  readonly word?: string
+}
+
+/** Copies an address and says honestly whether it worked. */
+export function CopyButton({ text, label, name = copy.what(label), word: idleWord = copy.copy }: CopyButtonProps) {
   const styles = useStyles()
   const [result, setResult] = useState<Result>('idle')
   useEffect(() => {
@@ -30,14 +40,15 @@ export function CopyButton({ text, label }: { readonly text: string; readonly la
     return () => clearTimeout(timer)
   }, [result])
 
-  const { icon, word } = faces[result]
+  const { icon } = faces[result]
+  const word = result === 'idle' ? idleWord : faces[result].word
   const button = (
     <Button
       className={styles.button ?? ''}
       size="small"
       appearance="subtle"
       icon={icon}
-      aria-label={result === 'idle' ? copy.what(label) : undefined}
+      aria-label={result === 'idle' ? name : undefined}
       onClick={async () => setResult((await copyText(text)) ? 'copied' : 'failed')}
     >
       <span aria-live="polite">{word}</span>

@@ -125,7 +125,12 @@ export function useOverlaps({ id, caldav_url, calendar_name }: Destination) {
 }
 
 export function useReads(id: number) {
-  return useQuery({ queryKey: ['links', id, 'reads'], queryFn: ({ signal }) => api.reads(id, signal), ...once })
+  return useQuery({
+    queryKey: ['links', id, 'reads'],
+    queryFn: ({ signal }) => api.reads(id, signal),
+    refetchInterval: pollEvery,
+    ...once,
+  })
 }
 
 export function useSubscribe(id: number) {
@@ -251,9 +256,9 @@ export function useAction<Input, Answer>(
 }
 
 /** Reads a list again after something in it was saved, and shortly after that: saving starts a run. */
-export function useRefresh(kind: Kind): () => Promise<void> {
+export function useRefresh(list: Kind | 'links'): () => Promise<void> {
   const client = useQueryClient()
-  const refresh = () => client.invalidateQueries({ queryKey: [kind] })
+  const refresh = () => client.invalidateQueries({ queryKey: [list] })
   return async () => {
     for (const delay of [pollSoon, 3 * pollSoon]) setTimeout(refresh, delay)
     await refresh()

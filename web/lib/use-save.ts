@@ -12,8 +12,8 @@ interface Ends {
  * Saves a form, one save at a time: further clicks while one is under way do nothing. `send` resolves to null where it
  * stopped to ask something first. Before the form closes, the list has been read again.
  */
-export function useSave(kind: Kind, { onSaved, onRefused }: Ends) {
-  const refresh = useRefresh(kind)
+export function useSave(list: Kind | 'links', { onSaved, onRefused }: Ends) {
+  const refresh = useRefresh(list)
   const [saving, setSaving] = useState(false)
   const busy = useRef<boolean>(false)
 

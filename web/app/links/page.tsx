@@ -1,0 +1,5 @@
+import { LinksPage } from '../../components/links-page.tsx'
+
+export default function Page() {
+  return <LinksPage />
+}

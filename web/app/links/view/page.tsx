@@ -1,0 +1,5 @@
+import { LinkPage } from '../../../components/link-page.tsx'
+
+export default function Page() {
+  return <LinkPage />
+}
