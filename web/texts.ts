@@ -268,6 +268,226 @@ export const plot = {
 
 export const live = { reconnecting: 'Reconnecting… What you see may be old.' }
 
+export const calendar = {
+  heading: 'Calendar',
+  intro: 'The events as a subscriber sees them. Choose one to see where it came from.',
+  choose: 'What to show',
+  groups: { source: 'Sources', link: 'Links', destination: 'Destinations' },
+  loadingList: 'Loading what there is to show',
+  listFailed: 'What there is to show could not be loaded.',
+  nothing: 'There is no calendar to show yet. It appears here once a source or a destination is set up.',
+  begin: 'Go to the sources',
+  gone: 'What this address names does not exist; it may have been deleted. Choose another calendar above.',
+  loading: 'Loading events',
+  loadFailed: 'The events could not be loaded.',
+  views: 'View',
+  view: { month: 'Month', week: 'Week', list: 'List' },
+  today: 'Today',
+  previous: { month: 'Previous month', week: 'Previous week', list: 'Previous month' },
+  next: { month: 'Next month', week: 'Next week', list: 'Next month' },
+  empty: { month: 'No events in this month.', week: 'No events in this week.', list: 'No events in this month.' },
+  truncated: 'There are more events than can be shown at once. Choose the week to see all of them.',
+  unsure: (count: number, names: string) =>
+    count === 1
+      ? `This event repeats in a way that could not be worked out in time, so dates of it may be missing: ${names}`
+      : `These ${count} events repeat in a way that could not be worked out in time, so dates of them may be missing: ${names}`,
+  more: (count: number) => `+${count} more`,
+  moreHint: (count: number) => `Show ${count} more events of this day`,
+  allDay: 'All day',
+  timed: 'With a time',
+  events: 'Events',
+  status: { CANCELLED: 'cancelled', TENTATIVE: 'tentative' },
+}
+
+export const event = {
+  untitled: '(no title)',
+  loading: 'Loading the event',
+  loadFailed: 'The event could not be loaded.',
+  when: 'When',
+  here: 'Your time',
+  zone: (when: string, zone: string) => `${when} (${zone})`,
+  sameHour: (when: string) => `${when}, the same hour in every time zone`,
+  repeats: 'Repeats',
+  repeatsUnknown: 'On several dates',
+  where: 'Where',
+  description: 'Description',
+  web: 'Web page',
+  categories: 'Categories',
+  guests: 'Guests',
+  status: 'Status',
+  calendar: 'Calendar',
+  calendarUnknown: 'Not known',
+  source: 'Source',
+  origin: 'Came from',
+  written: 'This destination wrote it.',
+  notWritten: 'This destination did not write it: it was entered in the calendar by somebody else.',
+  raw: 'As it stands in the calendar file',
+  rawAbout: 'For whoever looks into a problem',
+}
+
+/** A rule of repetition in plain words: its parts, put together in this order. */
+export const repeat = {
+  every: {
+    DAILY: (count: number) => (count === 1 ? 'Every day' : `Every ${count} days`),
+    WEEKLY: (count: number) => (count === 1 ? 'Every week' : `Every ${count} weeks`),
+    MONTHLY: (count: number) => (count === 1 ? 'Every month' : `Every ${count} months`),
+    YEARLY: (count: number) => (count === 1 ? 'Every year' : `Every ${count} years`),
+  },
+  weekdays: 'Every weekday, Monday to Friday',
+  on: (days: string) => `on ${days}`,
+  onDay: (days: string) => `on day ${days}`,
+  lastDay: 'on the last day of the month',
+  the: (days: string) => `on the ${days}`,
+  places: { 1: 'first', 2: 'second', 3: 'third', 4: 'fourth', 5: 'fifth', '-1': 'last', '-2': 'second to last' },
+  placed: (place: string, day: string) => `${place} ${day}`,
+  weekday: 'weekday, Monday to Friday',
+  in: (months: string) => `in ${months}`,
+  until: (day: string) => `until ${day}`,
+  times: (count: number) => (count === 1 ? 'once' : `${count} times`),
+}
+
+export const review = {
+  heading: 'Review',
+  intro: 'Events that left a feed, and that are removed from your calendar only after you say so.',
+  loading: 'Loading what waits for you',
+  loadFailed: 'What waits for you could not be loaded.',
+  nothing: 'Nothing waits for you.',
+  purpose:
+    'When a feed suddenly lacks many of its events, a destination asks here before it removes them from your calendar, because it may be an accident: an empty file, a broken export.',
+  all: 'Review everything that waits',
+  what: (count: number, calendar: string) =>
+    count === 1
+      ? `The feed no longer holds one event that is in the calendar ${calendar}. So that an accident costs nothing, it waits for your answer.`
+      : `The feed no longer holds ${count} events that are in the calendar ${calendar}. So many at once may be an accident, so they wait for your answer.`,
+  lastRun: (text: string) => `The last run: ${text}`,
+  events: 'Events that wait',
+  missing: 'Missing since',
+  asked: (times: number) => (times === 1 ? 'asked for once' : `asked for ${times} times`),
+  answer: { approved: 'You said: remove', dismissed: 'You said: keep' },
+  showAll: (count: number) => `Show all ${count} events`,
+  remove: 'Remove these events',
+  removing: 'Removing...',
+  keep: 'Keep these events',
+  limit: 'Raise the limit',
+  named: (action: string, name: string) => `${action}: ${name}`,
+  without: 'If you do nothing:',
+  drains:
+    'an event that three runs in a row find missing, over at least 24 hours, is removed without asking again. If the feed gets it back before that, it simply stays.',
+  drainsNot: 'it runs only when you press Sync Now, so everything stays as it is until then.',
+  kept: 'Kept, because you said so',
+  keptAbout: 'They stay for as long as the feed lacks them.',
+  confirm: 'Remove events',
+  question: (count: number, calendar: string) =>
+    count === 1
+      ? `Remove one event from the calendar ${calendar}?`
+      : `Remove ${count} events from the calendar ${calendar}?`,
+  undo: 'What is removed is put down first: the page of the run can bring it back for as long as the service keeps it, usually 30 days.',
+  removed: (name: string, count: number) =>
+    `${name}: ${count === 1 ? 'one event was removed' : `${count} events were removed`}`,
+  stands: (reason: string) => `${reason} Your answer stands: the next run that works removes them.`,
+  limitTitle: (name: string) => `Limit of ${name}`,
+  limitLabel: 'Deletions of one run that need no answer',
+  limitHint:
+    'Up to so many events are removed without asking you. Empty: as usual, where a run asks if it would remove more than five events and more than a fifth of what it wrote, or if the feed lost more than half of its events. An empty feed always asks.',
+  limitWaiting: (count: number) =>
+    count === 1
+      ? 'One deletion waits now. With a limit of 1 or more the next run carries it out.'
+      : `${count} deletions wait now. With a limit of ${count} or more the next run carries them out.`,
+  limitRange: 'A whole number from 1 to 1,000,000, or nothing',
+  limitSave: 'Save the limit',
+  limitNow: (limit: number) => `Limit now: ${limit} deletions of one run`,
+  meetings: 'Meetings left alone',
+  meetingsAbout:
+    'These have guests, your account organizes them, and this service did not write them: a change could send mail to the guests.',
+  destination: 'Open the destination',
+}
+
+export const settings = {
+  heading: 'Settings',
+  intro: 'How this service is set up. Most of it comes from its environment and changes with a restart.',
+  loading: 'Loading the settings',
+  loadFailed: 'The settings could not be loaded.',
+  access: 'Access and appearance',
+  login: 'Login',
+  loginOn: (name: string | null) => (name === null ? 'On' : `On, as ${name}`),
+  loginOff: 'Off',
+  loginAbout: {
+    on: 'Whoever opens the dashboard or a feed that is not public is asked for it.',
+    off: 'Everybody who reaches this address can read and change everything.',
+  },
+  theme: 'Theme',
+  themeAbout: 'Kept in this browser. System follows what the computer or phone is set to.',
+  service: 'Service',
+  version: (version: string) => `Version ${version}`,
+  started: 'Running since',
+  database: 'Database',
+  journal: 'Journal',
+  journalAbout: (entries: number, days: number) =>
+    `What runs replaced or removed, kept for ${days === 1 ? 'one day' : `${days} days`} so that they can be undone: ${
+      entries === 1 ? 'one entry' : `${entries} entries`
+    }`,
+  memory: 'Memory',
+  memoryAbout: (heap: string) => `Of this, ${heap} hold objects of the program.`,
+  environment: 'Environment',
+  environmentAbout: 'The variables as they were read at the start. Secrets are never shown.',
+  variable: 'Variable',
+  value: 'Value',
+  notSet: 'Not set',
+  secret: '*** (set, hidden)',
+  move: 'Move and keep',
+  export: 'Export',
+  exportAbout:
+    'All sources, destinations and links as one file, to keep or to move to another computer. Passwords are never in it.',
+  exportButton: 'Download settings',
+  import: 'Import',
+  importAbout:
+    'Adds what such a file holds; what is there already is left as it is. Since the file has no passwords, what is added is paused and asks for its password.',
+  importButton: 'Import settings',
+  importing: 'Importing...',
+  importChoose: 'Settings file',
+  importNotJson: 'This file is no settings file: it cannot be read as JSON. Choose one that was downloaded here.',
+  importForeign: 'This file was not exported by this service. Choose one that was downloaded here.',
+  importResults: 'What became of each entry',
+  importEmpty: 'The file holds no source, no destination and no link.',
+  kind: { source: 'Source', destination: 'Destination', link: 'Link' },
+  result: { created: 'Added', exists: 'Exists', refused: 'Refused' },
+  files: 'Calendar files',
+  filesAbout: 'Files that were uploaded as the feed of a destination.',
+  filesLoading: 'Loading the calendar files',
+  filesFailed: 'The calendar files could not be loaded.',
+  filesNone: 'No calendar file is stored. One can be uploaded in the form of a destination.',
+  fileAbout: (size: string, users: string) => `${size}, feed of ${users}`,
+  fileUnused: (size: string) => `${size}, not used`,
+  fileChanged: 'changed',
+  fileUsed: 'In use',
+  fileDelete: (name: string) => `Delete ${name}`,
+  fileConfirm: 'Delete calendar file',
+  fileQuestion: (name: string) => `Delete ${name} from this service? No destination uses it.`,
+  fileDeleting: 'Deleting...',
+  develop: 'API',
+  docs: 'API documentation',
+  docsAbout: 'Every call of this service, to read and to try.',
+  docsOff: 'Switched off by SWAGGER_UI.',
+  docsButton: 'Open documentation',
+  openapi: 'OpenAPI document',
+  openapiAbout: 'The same for programs.',
+  openapiButton: 'Open document',
+  keyboard: 'Keyboard shortcuts',
+  keyboardAbout: 'They work wherever you are not typing.',
+  keys: 'Keys',
+  does: 'What it does',
+  shortcuts: [
+    ['/', 'Search the list'],
+    ['?', 'Show the keyboard shortcuts'],
+    ['g o', `Go to ${nav.overview}`],
+    ['g s', `Go to ${nav.sources}`],
+    ['g d', `Go to ${nav.destinations}`],
+    ['g l', `Go to ${nav.links}`],
+    ['g c', `Go to ${nav.calendar}`],
+    ['g r', `Go to ${nav.review}`],
+  ],
+} as const
+
 export const overview = {
   heading: 'Overview',
   intro: 'How your calendars are doing, and what waits for you.',

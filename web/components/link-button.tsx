@@ -3,6 +3,7 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import NextLink from 'next/link'
 import type { ReactElement, ReactNode } from 'react'
+import { nav } from '../texts.ts'
 
 const useStyles = makeStyles({
   button: {
@@ -26,6 +27,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForegroundOnBrand,
     ':hover': { background: tokens.colorBrandBackgroundHover },
   },
+  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 })
 
 interface LinkButtonProps {
@@ -34,16 +36,29 @@ interface LinkButtonProps {
   readonly icon?: ReactElement
   /** Where the words alone do not say enough. */
   readonly label?: string
+  /** What is no page of the dashboard is opened in a new tab, or kept as a file. */
+  readonly opens?: 'page' | 'tab' | 'download'
   readonly children: ReactNode
 }
 
 /** A link that looks like a button: it goes to another page. */
-export function LinkButton({ href, primary = false, icon, label, children }: LinkButtonProps) {
+export function LinkButton({ href, primary = false, icon, label, opens = 'page', children }: LinkButtonProps) {
   const styles = useStyles()
+  const className = mergeClasses(styles.button, primary && styles.primary)
+  if (opens === 'page') {
+    return (
+      <NextLink href={href} className={className} aria-label={label}>
+        {icon}
+        {children}
+      </NextLink>
+    )
+  }
+  const target = opens === 'tab' ? { target: '_blank', rel: 'noreferrer' } : { download: '' }
   return (
-    <NextLink href={href} className={mergeClasses(styles.button, primary && styles.primary)} aria-label={label}>
+    <a href={href} className={className} aria-label={label} {...target}>
       {icon}
       {children}
-    </NextLink>
+      {opens === 'tab' && <span className={styles.hidden}>{nav.opensInNewTab}</span>}
+    </a>
   )
 }

@@ -38,6 +38,7 @@ const useStyles = makeStyles({
     textAlign: 'center',
   },
   emptyIcon: { display: 'flex', fontSize: '40px', color: 'var(--appAccent)' },
+  emptyTitle: { margin: 0, fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   emptyText: { margin: 0, maxWidth: '60ch' },
 })
 
@@ -81,18 +82,20 @@ export function QueryView<Data>({ query, loading, loadFailed, children }: QueryV
 
 interface EmptyProps {
   readonly icon: ReactElement
+  readonly title?: string
   readonly text: string
   readonly children?: ReactNode
 }
 
 /** The place of a list that has nothing in it: what it is for, and what to do. */
-export function Empty({ icon, text, children }: EmptyProps) {
+export function Empty({ icon, title, text, children }: EmptyProps) {
   const styles = useStyles()
   return (
     <div className={styles.empty}>
       <span className={styles.emptyIcon} aria-hidden>
         {icon}
       </span>
+      {title !== undefined && <h2 className={styles.emptyTitle}>{title}</h2>}
       <p className={styles.emptyText}>{text}</p>
       {children}
     </div>

@@ -10,6 +10,7 @@ import type {
   EventDetails,
   FindingList,
   HeldList,
+  ImportedFile,
   ImportResult,
   InspectAnswer,
   InstanceList,
@@ -21,6 +22,7 @@ import type {
   Overview,
   PlanAnswer,
   PresetList,
+  Removal,
   Rule,
   RulesPreview,
   Run,
@@ -88,7 +90,7 @@ export const api = {
   planNew: (body: CreateDestination, signal: AbortSignal) =>
     call<PlanAnswer>('POST', '/api/destinations/plan', { body, signal, limit: longLimit }),
   held: async (id: number, signal: AbortSignal) => (await read<HeldList>(`/api/destinations/${id}/held`, signal)).held,
-  approve: (id: number) => call<Message>('POST', `/api/destinations/${id}/approve`),
+  approve: (id: number) => call<Removal>('POST', `/api/destinations/${id}/approve`),
   dismiss: (id: number) => call<Message>('POST', `/api/destinations/${id}/dismiss`, { limit }),
   inspect: async (icsUrl: string, signal: AbortSignal) =>
     (await call<InspectAnswer>('POST', '/api/inspect', { body: { ics_url: icsUrl }, signal, limit: longLimit })).feed,
@@ -113,6 +115,8 @@ export const api = {
   /** Stores a calendar file; gives what a destination names it by. */
   uploadImport: (file: File) =>
     call<Uploaded>('PUT', `/api/imports/${encodeURIComponent(importName(file.name))}`, { file, limit: longLimit }),
+  imports: async (signal: AbortSignal) => (await read<{ imports: ImportedFile[] }>('/api/imports', signal)).imports,
+  deleteImport: (name: string) => call<Message>('DELETE', `/api/imports/${encodeURIComponent(name)}`, { limit }),
   importSettings: (body: unknown) => call<ImportResult & Message>('POST', '/api/import', { body, limit: longLimit }),
 
   /** Destinations that write to the same calendar, other than the one being edited. */

@@ -1,4 +1,4 @@
-import { useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { skipToken, useIsMutating, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api, type Message } from './api.ts'
 import { parseMoment, parseStamp } from './format.ts'
 import { useProgress } from './live.ts'
@@ -137,8 +137,25 @@ export function useSubscribe(id: number) {
   return useQuery({ queryKey: ['links', id, 'subscribe'], queryFn: ({ signal }) => api.subscribe(id, signal), ...once })
 }
 
+export function useImports() {
+  return useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => api.imports(signal), ...once })
+}
+
 export function usePresets() {
   return useQuery({ queryKey: ['presets'], queryFn: ({ signal }) => api.presets(signal), staleTime: Infinity, ...once })
+}
+
+/** The events of a span; what is not needed any more, since the span changed, is no longer waited for. */
+export function useShownEvents(
+  kind: ShownKind,
+  id: number,
+  span: { readonly from: string; readonly to: string } | null,
+) {
+  return useQuery({
+    queryKey: ['events', kind, id, span?.from, span?.to],
+    queryFn: span === null ? skipToken : ({ signal }) => api.events(kind, id, span, signal),
+    ...once,
+  })
 }
 
 export function useEventDetails(kind: ShownKind, id: number, uid: string) {

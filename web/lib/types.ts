@@ -5,6 +5,7 @@ import type { OverviewSchema, SystemSchema } from '../../src/http/overview-schem
 import type { PresetListResponseSchema, RulesPreviewSchema, RulesSchema } from '../../src/http/rule-schemas.ts'
 import type {
   HeldResponseSchema,
+  ImportListResponseSchema,
   ImportResponseSchema,
   InspectResponseSchema,
   OperationSchema,
@@ -21,6 +22,7 @@ import type {
   DetailedHealthResponseSchema,
   OverlapEntrySchema,
   OverlapResponseSchema,
+  ReverseSyncResultSchema,
   SourceListResponseSchema,
   SourceSchema,
   UpdateDestinationSchema,
@@ -48,9 +50,12 @@ export type DestinationList = z.infer<typeof DestinationListResponseSchema>
 export type CreateDestination = z.input<typeof CreateDestinationSchema>
 export type UpdateDestination = z.input<typeof UpdateDestinationSchema>
 
+export type Removal = z.infer<typeof ReverseSyncResultSchema>
+
 export type OverlapEntry = z.infer<typeof OverlapEntrySchema>
 export type OverlapList = z.infer<typeof OverlapResponseSchema>
 export type Uploaded = z.infer<typeof ImportResponseSchema>
+export type ImportedFile = z.infer<typeof ImportListResponseSchema>['imports'][number]
 export type DetailedHealth = z.infer<typeof DetailedHealthResponseSchema>
 
 export type Problem = z.infer<typeof ProblemSchema>

@@ -1,0 +1,5 @@
+import { ReviewPage } from '../../components/review-page.tsx'
+
+export default function Page() {
+  return <ReviewPage />
+}
