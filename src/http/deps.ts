@@ -24,7 +24,7 @@ export interface AppDeps {
   readonly freshen: (place: LinkPlace) => Promise<void> | null
   /** Seconds for which what is shown here need not be asked for again. */
   readonly freshForSecs: (place: LinkPlace) => number
-  readonly linkFeeds: Pick<LinkFeeds, 'refresh'>
+  readonly linkFeeds: Pick<LinkFeeds, 'refresh' | 'sourceChanged'>
   readonly trail: ReadTrail
   readonly shown: Shown
   readonly inspect: (request: InspectRequest, signal: AbortSignal) => Promise<InspectedFeed>

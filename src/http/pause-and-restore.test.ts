@@ -58,7 +58,7 @@ test('a deleted item is brought back with its feed and runs again; later there i
   const { status, body } = await ask('POST', '/api/sources/1/restore')
   assert.deepEqual([status, (body as { message: string }).message], [200, 'Source restored'])
   assert.equal(await (await send('GET', '/ics/family')).text(), 'BEGIN:VCALENDAR')
-  assert.deepEqual(runner.calls, ['changed source 1'])
+  assert.deepEqual(runner.calls, ['changed source 1', 'make links of source 1'])
 
   await ask('POST', '/api/destinations', { json: NEW_DESTINATION })
   await ask('DELETE', '/api/destinations/1')

@@ -15,7 +15,7 @@ export function bringBack({ store, runner, events }: AppDeps, kind: ItemKind, id
   try {
     store.bin.restore(kind, id)
   } catch (thrown) {
-    if (!(thrown instanceof SyncError)) throw thrown
+    if (!(thrown instanceof SyncError && thrown.kind === 'refused')) throw thrown
     throw new ApiError(
       409,
       `The ${kind} cannot be brought back: another one has its address now. Change that one first`,

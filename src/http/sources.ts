@@ -224,8 +224,10 @@ export function sourceRoutes(deps: AppDeps) {
       for (const link of links) await deps.linkFeeds.refresh(link.id)
       return c.json({ status: 'success' as const, message: 'Source deleted' }, 200)
     })
-    .openapi(restoreRoute, (c) => {
+    .openapi(restoreRoute, async (c) => {
       const id = bringBack(deps, 'source', toId(c.req.valid('param').id))
+      // Its events left the merged feeds with it, and a paused source has no run that would put them back.
+      await deps.linkFeeds.sourceChanged(id)
       const source = find(String(id))
       return c.json({ status: 'success' as const, message: 'Source restored', source: sourceView(source) }, 200)
     })

@@ -149,7 +149,10 @@ export function testApp(
     },
     freshen: () => null,
     freshForSecs: () => 0,
-    linkFeeds: { refresh: async (id) => void runner.calls.push(`make link ${id}`) },
+    linkFeeds: {
+      refresh: async (id) => void runner.calls.push(`make link ${id}`),
+      sourceChanged: async (id) => void runner.calls.push(`make links of source ${id}`),
+    },
     trail: {
       note: (linkId, userAgent, status, bytes) => {
         store.reads.add([{ link_id: linkId, at: clock.now(), client: clientFamily(userAgent), status, bytes }])

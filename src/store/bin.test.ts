@@ -8,6 +8,8 @@ type TestStore = ReturnType<typeof openTestStore>['store']
 
 const NO_FORMS = { gzip: null, br: null, zstd: null }
 
+const ENDED = { status: 'ok', message: 'Done', counts: {}, problems: [], failure: null } as const
+
 function readCalendar(store: TestStore, kind: 'source' | 'destination', uids: readonly string[]) {
   const calendar = { url: 'https://dav.example.org/c/', displayName: 'C', color: '#00ff00', readAt: NOON }
   const { id } = store.remote.saveCalendar(kind, 1, calendar)
@@ -41,6 +43,7 @@ test('a deleted source comes back with its password, addresses, links, feed, cal
   const link = store.links.create({ ...merged, path: 'both', is_public: true, source_ids: [1, 2] })
   const calendarId = readCalendar(store, 'source', ['x', 'y'])
   const runId = store.runs.start('source', 1, 'timer', NOON)
+  store.runs.finish(runId, ENDED, NOON)
   const before = {
     source: store.sources.get(1),
     paths: store.sourcePaths.list(1),
@@ -103,6 +106,44 @@ test('a deleted destination comes back knowing what it wrote, what waits, what w
   store.journal.prune(NOON + 1)
   assert.equal(store.bin.restore('destination', 1), true)
   assert.deepEqual(parts(), before)
+})
+
+test('a run that was under way at the deletion has ended once its item is back', (t) => {
+  const { store, clock } = openTestStore(t)
+  const cutOff = store.runs.start('source', 1, 'timer', NOON)
+  const lasting = store.runs.start('source', 1, 'timer', NOON)
+  store.sources.remove(1)
+  // Its row is gone by the time it ends.
+  store.runs.finish(cutOff, ENDED, NOON)
+  store.bin.restore('source', 1)
+  assert.deepEqual([store.runs.get(cutOff)?.status, store.runs.get(cutOff)?.finished_at], ['interrupted', clock.now()])
+  store.runs.finish(lasting, ENDED, NOON)
+  assert.equal(store.runs.get(lasting)?.status, 'ok')
+})
+
+test('a source is not brought back beside whatever leads to another feed from one of its addresses now', (t) => {
+  const { store } = openTestStore(t)
+  store.sources.update(1, { public_ics: true, public_ics_path: 'open' })
+  store.sourcePaths.create(1, 'second', true)
+  const refused = (message: string) => assert.throws(() => store.bin.restore('source', 1), { kind: 'refused' }, message)
+  store.sources.remove(1)
+  const { id } = store.sourcePaths.create(2, 'a', true)
+  refused('a further path')
+  store.sourcePaths.remove(id)
+  store.sources.update(2, { public_ics: true, public_ics_path: 'second' })
+  refused('a public path')
+  store.sources.update(2, { public_ics_path: null })
+  const link = store.links.create({
+    ...{ label: '', name: null, paused: false, expires_at: null, freshness_secs: null, mark: 'none', rules: [] },
+    ...{ path: 'open', is_public: true, source_ids: [2] },
+  })
+  refused('a link')
+  store.links.remove(link.id)
+  assert.equal(store.bin.restore('source', 1), true)
+  assert.deepEqual(
+    store.sourcePaths.list(1).map(({ path }) => path),
+    ['second'],
+  )
 })
 
 test('after ten minutes, or with its address taken by another source, a deletion stands', (t) => {

@@ -1,4 +1,5 @@
 /** Deleted items with all that belongs to them, in memory alone, for as long as their deletion can be undone. */
+import { SyncError } from '../core/errors.ts'
 import type { ItemKind } from '../core/items.ts'
 import type { Clock } from '../core/types.ts'
 import type { Database } from './db.ts'
@@ -43,6 +44,16 @@ function partsOfBoth(item: 'source_id' | 'destination_id'): readonly Part[] {
   ]
 }
 
+const CUT_OFF = 'The item was deleted before this run ended.'
+
+/** Whether a feed address of the deleted source leads somewhere else by now; the tables themselves only know some cases. */
+const IS_ADDRESS_TAKEN = `SELECT 1 FROM (
+    SELECT ics_path AS address FROM temp.bin_sources WHERE bin_key = ?1
+    UNION SELECT public_ics_path FROM temp.bin_sources WHERE bin_key = ?1
+    UNION SELECT path FROM temp.bin_source_paths WHERE bin_key = ?1)
+  WHERE address IN (SELECT ics_path FROM main.sources UNION SELECT public_ics_path FROM main.sources
+    UNION SELECT path FROM main.source_paths UNION SELECT path FROM main.links) LIMIT 1`
+
 /** Temporary tables lie in memory and end with the process, so that no password outlives its deletion on the disk. */
 export function createBin(database: Database, clock: Clock): BinStore & { put(kind: ItemKind, id: number): void } {
   const kept = new Map<string, number>()
@@ -79,6 +90,9 @@ export function createBin(database: Database, clock: Clock): BinStore & { put(ki
       forgetOld()
       const key = keyOf(kind, id)
       if (!kept.has(key)) return false
+      if (kind === 'source' && database.get(IS_ADDRESS_TAKEN, key)) {
+        throw new SyncError('refused', 'Another feed has an address of this source now.')
+      }
       database.transaction(() => {
         for (const { table, newIds = false } of PARTS[kind]) {
           const columns = database
@@ -93,6 +107,14 @@ export function createBin(database: Database, clock: Clock): BinStore & { put(ki
             key,
           )
         }
+        // A run that the deletion ended could not say so any more; one that has not ended yet still will.
+        database.run(
+          `UPDATE main.runs SET status = 'interrupted', finished_at = ?, message = ?
+            WHERE status = 'running' AND id IN (SELECT id FROM temp.bin_runs WHERE bin_key = ?)`,
+          clock.now(),
+          CUT_OFF,
+          key,
+        )
         forget(key, kind)
       })
       return true

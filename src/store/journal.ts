@@ -52,8 +52,8 @@ export function journalStore(database: Database, bin: Pick<BinStore, 'isEmpty'>)
     prune: (before) =>
       database.transaction(() => {
         const { changes } = database.run('DELETE FROM journal WHERE at < ?', before)
-        // A deleted destination that comes back still refers to its texts.
-        if (changes > 0 && bin.isEmpty()) {
+        // A deleted destination that comes back still refers to its texts. Asked each time: the bin is emptied by it.
+        if (bin.isEmpty() && changes > 0) {
           database.run(
             `DELETE FROM journal_texts WHERE NOT EXISTS
               (SELECT 1 FROM journal WHERE journal.before_text = journal_texts.id)`,
