@@ -48,6 +48,7 @@ export function checkSource(
   demandAccount(settings, password, before)
   if (settings.ics_path !== before?.ics_path) demandFeedPath('ICS path', settings.ics_path)
   if (publicPath !== null && publicPath !== before?.public_ics_path) demandFeedPath('Public ICS path', publicPath)
+  for (const url of settings.calendars ?? []) demandUrl('Each of calendars', url, ['http:', 'https:'])
   return { ...settings, public_ics_path: publicPath }
 }
 

@@ -68,6 +68,20 @@ test('a deleted item is brought back with its feed and runs again; later there i
   assert.match(JSON.stringify(late.body), /ten minutes have passed/)
 })
 
+test('another address of the same account keeps the chosen calendars, and what is no address is no calendar', async (t) => {
+  const { ask, store } = testApp(t)
+  const chosen = ['https://cloud.example.com/dav/work/']
+  await ask('POST', '/api/sources', { json: { ...NEW_SOURCE, calendars: chosen } })
+  await ask('PUT', '/api/sources/1', { json: { caldav_url: 'https://cloud.example.com/dav' } })
+  assert.deepEqual(store.sources.get(1)?.calendars, chosen)
+  await ask('PUT', '/api/sources/1', { json: { caldav_url: 'https://other.example.com/dav', password: 'p' } })
+  assert.equal(store.sources.get(1)?.calendars, null)
+  for (const url of ['work', 'ftp://cloud.example.com/work/']) {
+    const { status, body } = await ask('PUT', '/api/sources/1', { json: { calendars: [url] } })
+    assert.deepEqual([status, /calendars/.test(JSON.stringify(body))], [400, true])
+  }
+})
+
 test('a source whose address is taken meanwhile is not brought back, and the message says what to do', async (t) => {
   const { ask } = testApp(t)
   await ask('POST', '/api/sources', { json: NEW_SOURCE })

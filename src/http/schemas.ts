@@ -93,7 +93,10 @@ export const UpdateSourceSchema = z
     public_ics: optional(z.boolean()),
     public_ics_path: optional(z.string()).openapi({ description: 'Absent keeps it, null or a blank text clears it' }),
     paused: optional(paused),
-    calendars: calendars.nullable().optional().openapi({ description: 'Absent keeps it, null: all calendars' }),
+    calendars: calendars
+      .nullable()
+      .optional()
+      .openapi({ description: 'Absent keeps it while the account stays the same, null: all calendars' }),
     connection: optional(ConnectionSchema).openapi({ description: 'Replaces all of it; `{}` clears it' }),
   })
   .openapi('UpdateSource')

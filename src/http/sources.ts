@@ -2,7 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi'
 import { type Source, scheduledSecs } from '../core/items.ts'
 import { Secret } from '../core/types.ts'
 import { anyErrors, bodyErrors, jsonContent, jsonRequest, notFoundErrors, routeGroup, writeErrors } from './answers.ts'
-import { checkSource } from './checks.ts'
+import { checkSource, isSameServer } from './checks.ts'
 import { checkConnection, updateConnection } from './connection.ts'
 import type { AppDeps } from './deps.ts'
 import { ApiError, methodNotAllowed } from './errors.ts'
@@ -179,6 +179,8 @@ export function sourceRoutes(deps: AppDeps) {
       const caldavUrl = keepStored(given.caldav_url, before.caldav_url)
       const username = given.username ?? before.username
       const isOtherAccount = caldavUrl !== before.caldav_url || username !== before.username
+      // What was chosen of one account says nothing of another; another address of the same one must not widen the feed.
+      const keepsChoice = username === before.username && isSameServer(caldavUrl, before.caldav_url)
       const reached = { label: 'CalDAV URL', url: before.caldav_url, connection: before.connection }
       const settings = checkSource(
         store,
@@ -191,8 +193,7 @@ export function sourceRoutes(deps: AppDeps) {
           public_ics: given.public_ics ?? before.public_ics,
           public_ics_path: givenPath === undefined ? before.public_ics_path : givenPath,
           paused: given.paused ?? before.paused ?? false,
-          // What was chosen of one account says nothing of another.
-          calendars: calendars === undefined && !isOtherAccount ? (before.calendars ?? null) : (calendars ?? null),
+          calendars: calendars === undefined && keepsChoice ? (before.calendars ?? null) : (calendars ?? null),
           connection: updateConnection('connection', connection, reached, caldavUrl),
         },
         password,

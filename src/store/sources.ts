@@ -55,6 +55,7 @@ export function sourceStore(
   function update(id: number, patch: Partial<SourceSettings & WithPassword>): Source | undefined {
     const updated = database.transaction(() => {
       item.forgetCalendars(database, 'sources', id, { caldav_url: patch.caldav_url, username: patch.username })
+      if (patch.calendars !== undefined) lookAnew(database, id, calendarsText(patch.calendars))
       const found = item.updateRow(database, 'sources', id, {
         name: patch.name,
         caldav_url: patch.caldav_url,
@@ -117,6 +118,16 @@ function toSource(row: SourceRow): Source {
 
 function calendarsText(calendars: readonly string[] | null): string | null {
   return calendars && JSON.stringify(calendars)
+}
+
+/** With another choice the calendars that are known are not those to be had: nothing may be asked of them alone. */
+function lookAnew(database: Database, id: number, chosen: string | null): void {
+  database.run(
+    'UPDATE calendars SET full_at = NULL WHERE source_id = ? AND (SELECT calendars FROM sources WHERE id = ?) IS NOT ?',
+    id,
+    id,
+    chosen,
+  )
 }
 
 function rowWritten(source: Source | undefined): Source {

@@ -333,3 +333,38 @@ test('where none of the chosen calendars is left, the feed stays and the run say
   )
   assert.equal(feed(), before)
 })
+
+test('after another choice the calendars are looked for anew, and not only where those read so far lie', async (t) => {
+  const { world, source, work, home } = setUp(t)
+  const { discover } = world.deps
+  const areRecent: boolean[] = []
+  Object.assign(world.deps, {
+    discover: (...args: Parameters<typeof discover>) => {
+      areRecent.push(args[1].areRecent)
+      return discover(...args)
+    },
+  })
+  const runWith = (calendars: readonly string[] | null) => {
+    const chosen = world.store.sources.update(source.id, { calendars }) ?? source
+    return runSource(chosen, world.deps, createRunSwitch().control)
+  }
+  await runWith([work.url])
+  await runWith([work.url])
+  await runWith([work.url, home.url])
+  await runWith([work.url, home.url])
+  await runWith(null)
+  assert.deepEqual(areRecent.slice(1), [true, false, true, false])
+})
+
+test('a chosen calendar that is not on the server is named in every run', async (t) => {
+  const { world, source, home } = setUp(t)
+  const calendars = [home.url.replace(/\/$/, ''), 'https://u:canary@calendar.example/user/moved/?x']
+  const chosen = world.store.sources.update(source.id, { calendars }) ?? source
+  for (let run = 0; run < 2; run += 1) {
+    const { status, problems } = await runSource(chosen, world.deps, createRunSwitch().control)
+    assert.deepEqual(
+      [status, problems.map(({ code, subject }) => [code, subject])],
+      ['ok', [['calendar-gone', 'https://calendar.example/user/moved/']]],
+    )
+  }
+})

@@ -10,6 +10,7 @@ import type { RunReport } from '../core/runs.ts'
 import type { Problem } from '../core/types.ts'
 import { collectionKey } from '../protocol/href.ts'
 import type { KnownCalendars } from '../protocol/rediscover.ts'
+import { safeUrl } from '../protocol/safe-url.ts'
 import type { KnownCalendar } from '../store/types.ts'
 import { accountOf } from './account.ts'
 import { askChangesFirst } from './changes-first.ts'
@@ -91,7 +92,8 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   const built = refused === null ? made : standing
   if (refused !== null) deps.builtFeeds.delete(source.id)
   else if (built) deps.builtFeeds.set(source.id, built)
-  return sourceReport(parts, vanished.gone, built ?? { events: 0, findings: [] }, refused)
+  const missing = missingOf(source, [...parts.map(({ known }) => known), ...vanished.gone])
+  return sourceReport(parts, vanished.gone, missing, built ?? { events: 0, findings: [] }, refused)
 }
 
 function feedHeader(source: Source, parts: readonly CalendarPart[], { publicUrl }: EngineDeps): FeedHeader {
@@ -111,6 +113,12 @@ function chosenOf(source: Source, found: readonly DiscoveredCalendar[]): readonl
 
 function isChosen({ calendars = null }: Source, url: string): boolean {
   return calendars === null || calendars.some((chosen) => collectionKey(chosen) === collectionKey(url))
+}
+
+/** Chosen calendars that are neither on the server nor were they until now: somebody still counts on them. */
+function missingOf({ calendars = null }: Source, there: readonly KnownCalendar[]): readonly string[] {
+  const keys = new Set(there.map(({ url }) => collectionKey(url)))
+  return (calendars ?? []).filter((chosen) => !keys.has(collectionKey(chosen)))
 }
 
 function noneLeft(): SyncError {
@@ -224,6 +232,7 @@ function buildFeed(header: FeedHeader, parts: readonly CalendarPart[], deps: Eng
 function sourceReport(
   parts: readonly CalendarPart[],
   gone: readonly KnownCalendar[],
+  missing: readonly string[],
   feed: { events: number; findings: readonly Problem[] },
   refused: Problem | null,
 ): RunReport {
@@ -244,6 +253,13 @@ function sourceReport(
         subject: known.displayName,
         message: `${known.displayName} is no longer on the server and has left the feed.`,
         repaired: true,
+      }),
+    ),
+    ...missing.map(
+      (url): Problem => ({
+        code: 'calendar-gone',
+        subject: safeUrl(url),
+        message: `The chosen calendar ${safeUrl(url)} is not on the server, and nothing of it is in the feed. Choose the calendars of this source anew.`,
       }),
     ),
     ...parts.flatMap((part) => part.pulled?.findings ?? []),
