@@ -24,7 +24,7 @@ export function exported({ store }: Pick<AppDeps, 'store'>): z.output<typeof Tra
       public_ics: source.public_ics,
       public_ics_path: source.public_ics_path,
       paused: source.paused ?? false,
-      calendars: source.calendars ? [...source.calendars] : null,
+      calendars: source.calendars ? source.calendars.map(redactUrl) : null,
       connection: withoutSecrets(source.connection),
       paths: store.sourcePaths.list(source.id).map(({ path, is_public }) => ({ path, is_public })),
     })),

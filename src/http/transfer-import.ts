@@ -32,10 +32,17 @@ export async function importAll(deps: AppDeps, transfer: Transfer): Promise<Entr
       created = importLink(deps, link)
       return created === null ? 'exists' : 'created'
     })
-    if (created !== null) await deps.linkFeeds.refresh(created)
+    if (created !== null) await makeFeed(deps, created)
     entries.push(entry)
   }
   return entries
+}
+
+/** Where it cannot be made now, it is with the next run of its sources; the rest of the file is still to be added. */
+async function makeFeed({ linkFeeds, log }: AppDeps, id: number): Promise<void> {
+  await linkFeeds.refresh(id).catch((thrown: unknown) => {
+    log.error('The feed of an imported link could not be made', { id, reason: shownError(String(thrown)) })
+  })
 }
 
 function tell(kind: Entry['kind'], name: string, add: () => 'exists' | 'created' | 'paused'): Entry {
@@ -80,6 +87,10 @@ function importDestination(deps: AppDeps, entry: Transfer['destinations'][number
   const { store } = deps
   const named = /^source:(.*)$/is.exec(entry.ics_url.trim())?.[1]
   const source = store.sources.list().find(({ ics_path }) => ics_path === named)
+  if (named !== undefined && source === undefined) {
+    // An id would be that of another service, and name any source here.
+    throw new ApiError(400, `Its feed is the source at the path ${named}, which is neither here nor in the file`)
+  }
   const icsUrl = source === undefined ? entry.ics_url : `source:${source.id}`
   const there = store.destinations
     .overlapping(entry.caldav_url, entry.calendar_name)
@@ -101,7 +112,8 @@ function importDestination(deps: AppDeps, entry: Transfer['destinations'][number
 /** The new link's id; null where there is one at its path. */
 function importLink({ store, events }: AppDeps, { sources, ...entry }: Transfer['links'][number]): number | null {
   if (store.links.list().some(({ path }) => path === entry.path)) return null
-  const sourceIds = store.sources.list().flatMap(({ id, ics_path }) => (sources.includes(ics_path) ? [id] : []))
+  const idAt = new Map(store.sources.list().map(({ id, ics_path }) => [ics_path, id]))
+  const sourceIds = sources.flatMap((path) => idAt.get(path) ?? [])
   const link = {
     ...entry,
     label: entry.label ?? '',

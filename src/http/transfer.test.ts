@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { SyncError } from '../core/errors.ts'
 import { NEW_DESTINATION, NEW_SOURCE, testApp } from './test-app.ts'
+
+const EMPTY = { format: 'caldav-ics-sync', version: 1, sources: [], destinations: [] }
 
 type Entries = {
   readonly message: string
@@ -12,7 +15,7 @@ async function filled(t: Parameters<typeof testApp>[0]) {
   await app.ask('POST', '/api/sources', {
     json: {
       ...NEW_SOURCE,
-      calendars: ['https://cloud.example.com/dav/work/'],
+      calendars: ['https://anna:canary@cloud.example.com/dav/work/'],
       connection: { headers: { 'X-Key': 'canary' }, user_agent: 'Mine' },
     },
   })
@@ -45,7 +48,7 @@ test('what was set up here is set up elsewhere by one file, which holds no secre
     ],
   )
   const source = elsewhere.store.sources.get(1)
-  assert.deepEqual([source?.paused, source?.calendars], [true, ['https://cloud.example.com/dav/work/']])
+  assert.deepEqual([source?.paused, source?.calendars], [true, ['https://anna:***@cloud.example.com/dav/work/']])
   assert.match(source?.last_sync_error ?? '', /^Enter the password/)
   assert.equal(elsewhere.store.destinations.get(1)?.ics_url, 'source:1')
   const path = store.links.list().find(({ kind }) => kind === 'own')?.path
@@ -84,4 +87,42 @@ test('passwords may be written into the file, or are those of the same account h
   )
   assert.equal(store.sources.get(2)?.paused, false)
   assert.equal((await ask('POST', '/api/import', { json: { format: 'other' } })).status, 422)
+})
+
+test('a feed that is a source of the other service is never taken for the source that has its id here', async (t) => {
+  const { ask, store } = testApp(t)
+  await ask('POST', '/api/sources', { json: NEW_SOURCE })
+  const { body } = await ask('POST', '/api/import', {
+    json: { ...EMPTY, destinations: [{ ...NEW_DESTINATION, ics_url: 'source:1' }] },
+  })
+  const [entry] = (body as Entries).entries
+  assert.deepEqual([entry?.result, store.destinations.list()], ['refused', []])
+  assert.match(entry?.message ?? '', /source at the path 1/)
+})
+
+test('links keep the order of their sources, and one whose feed cannot be made stops no other', async (t) => {
+  const fails = async () => Promise.reject(new SyncError('internal', 'It could not be made.'))
+  const { ask, store, log } = testApp(t, {}, { linkFeeds: { refresh: fails, sourceChanged: fails } })
+  await ask('POST', '/api/sources', { json: NEW_SOURCE })
+  await ask('POST', '/api/sources', { json: { ...NEW_SOURCE, ics_path: 'school' } })
+  const sources = ['school', 'family']
+  const { status, body } = await ask('POST', '/api/import', {
+    json: {
+      ...EMPTY,
+      links: [
+        { path: 'one', sources },
+        { path: 'two', sources },
+      ],
+    },
+  })
+  assert.deepEqual([status, (body as Entries).entries.map(({ result }) => result)], [200, ['created', 'created']])
+  const own = store.links.list().filter(({ kind }) => kind === 'own')
+  assert.deepEqual(
+    own.map(({ source_ids }) => source_ids),
+    [
+      [2, 1],
+      [2, 1],
+    ],
+  )
+  assert.equal(log.lines.filter(({ level }) => level === 'error').length, 2)
 })
