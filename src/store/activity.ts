@@ -32,16 +32,16 @@ export function activityStore(database: Database): ActivityStore {
         .map(({ slot, ...rest }) => ({ ...rest, at: slot * SLOT_MS })),
     recent: (each) =>
       database
-        .all<RecentRow>(
-          `SELECT id, kind, item_id, started_at, finished_at, status, message, counts, failure_kind FROM
-            (SELECT id, CASE WHEN source_id IS NULL THEN 'destination' ELSE 'source' END AS kind,
-              coalesce(source_id, destination_id) AS item_id, started_at, finished_at, status, message, counts,
-              failure_kind, row_number() OVER (PARTITION BY source_id, destination_id ORDER BY id DESC) AS place
-              FROM runs) WHERE place <= ? ORDER BY id`,
-          each,
-        )
+        .all<RecentRow>(`${lastRuns('source')} UNION ALL ${lastRuns('destination')} ORDER BY id`, each, each)
         .map(({ counts, ...run }) => ({ ...run, changes: changesIn(run.kind, counts) })),
   }
+}
+
+/** Item by item through the index: runs that can still be undone may be very many. */
+function lastRuns(kind: ItemKind): string {
+  return `SELECT r.id AS id, '${kind}' AS kind, i.id AS item_id, r.started_at, r.finished_at, r.status, r.message, r.counts,
+    r.failure_kind FROM ${kind}s i JOIN runs r ON r.id IN
+      (SELECT id FROM runs WHERE ${kind}_id = i.id ORDER BY id DESC LIMIT ?)`
 }
 
 function changesIn(kind: ItemKind, counts: string): number {
