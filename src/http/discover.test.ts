@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
 import { test } from 'node:test'
 import type { Diagnosis } from '../core/diagnosis.ts'
+import { SyncError } from '../core/errors.ts'
 import type { Account } from '../core/remote.ts'
-import { NEW_SOURCE, testApp } from './test-app.ts'
+import type { AppDeps } from './deps.ts'
+import { serve } from './server.ts'
+import { NEW_DESTINATION, NEW_SOURCE, notingLog, testApp } from './test-app.ts'
 
 const GIVEN = { caldav_url: 'https://cloud.example.com', username: 'anna', password: 'canary' }
 
@@ -110,10 +114,77 @@ test('an account that stands already is looked at with its stored password', asy
   assert.equal((await ask('POST', '/api/destinations/1/discover')).status, 404)
 })
 
-test('a look that fails in the middle ends its lines with a sentence', async (t) => {
-  const { send } = testApp(t, {}, { diagnose: async () => Promise.reject(new Error('https://u:canary@x')) })
+test('a look ends when nobody reads its lines any more, and frees its place', async (t) => {
+  const left: AbortSignal[] = []
+  const diagnose: AppDeps['diagnose'] = (_account, _write, signal, onStage) => {
+    left.push(signal)
+    for (const stage of FOUND.stages) onStage?.(stage)
+    const { promise, reject } = Promise.withResolvers<never>()
+    signal.addEventListener('abort', () => reject(new SyncError('aborted', 'The request was stopped.')))
+    return promise
+  }
+  const { app, send } = testApp(t, {}, { diagnose })
+  const server = await serve(app, { host: '127.0.0.1', port: 0, log: notingLog() })
+  t.after(() => server.close())
+  for (let time = 0; time < 5; time += 1) {
+    const answer = await fetch(`http://127.0.0.1:${server.port}/api/discover`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/x-ndjson' },
+      body: JSON.stringify(GIVEN),
+    })
+    const reader = answer.body?.getReader()
+    await reader?.read()
+    await reader?.cancel()
+    const signal = left[time] ?? assert.fail('All places are taken.')
+    if (!signal.aborted) await once(signal, 'abort')
+  }
+  assert.equal(
+    (await send('POST', '/api/discover', { json: GIVEN, headers: { accept: 'application/x-ndjson' } })).status,
+    200,
+  )
+})
+
+test('a look and a plan end when whoever asked for them goes away', async (t) => {
+  const { promise: looked, resolve: look } = Promise.withResolvers<AbortSignal>()
+  const { promise: planned, resolve: plan } = Promise.withResolvers<AbortSignal>()
+  const never = new Promise<never>(() => undefined)
+  const diagnose: AppDeps['diagnose'] = (_account, _write, signal) => {
+    look(signal)
+    return never
+  }
+  const planDraft: AppDeps['planDraft'] = (_settings, signal) => {
+    plan(signal)
+    return never
+  }
+  const { app } = testApp(t, {}, { diagnose, planDraft })
+  const server = await serve(app, { host: '127.0.0.1', port: 0, log: notingLog() })
+  t.after(() => server.close())
+  for (const [path, begun] of [
+    ['/api/discover', looked],
+    ['/api/destinations/plan', planned],
+  ] as const) {
+    const caller = new AbortController()
+    const answer = fetch(`http://127.0.0.1:${server.port}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(NEW_DESTINATION),
+      signal: caller.signal,
+    })
+    const signal = await begun
+    caller.abort()
+    await assert.rejects(answer)
+    if (!signal.aborted) await once(signal, 'abort')
+  }
+})
+
+test('a look that fails in the middle ends its lines with a sentence, and the log says why', async (t) => {
+  const { send, log } = testApp(t, {}, { diagnose: async () => Promise.reject(new Error('https://u:canary@x')) })
   const answer = await send('POST', '/api/discover', { json: GIVEN, headers: { accept: 'application/x-ndjson' } })
   assert.deepEqual(JSON.parse(await answer.text()), {
     error: 'The service failed while it looked at the server; see its log',
   })
+  assert.deepEqual(
+    log.lines.map(({ level, fields }) => [level, fields]),
+    [['error', '{"reason":"Error: https://***@x"}']],
+  )
 })

@@ -59,7 +59,7 @@ function ofItem<K extends ItemKind>(kind: K) {
 
 type Answer = z.infer<typeof DiscoverResponseSchema>
 
-export function discoverRoutes({ diagnose, store }: AppDeps) {
+export function discoverRoutes({ diagnose, store, log }: AppDeps) {
   let underWay = 0
 
   async function look(
@@ -90,7 +90,10 @@ export function discoverRoutes({ diagnose, store }: AppDeps) {
     const { signal } = c.req.raw
     const wantsLines = c.req.header('accept')?.includes(LINES) === true
     if (!wantsLines) return look(account, testWrite, signal).then((answer) => c.json(answer, 200))
-    const lines = linesOf((onStage) => look(account, testWrite, signal, onStage))
+    const lines = linesOf(
+      (onStage, left) => look(account, testWrite, AbortSignal.any([signal, left]), onStage),
+      (thrown) => log.error('A look at a server failed', { reason: shownError(String(thrown)) }),
+    )
     const headers = {
       ...SECURITY_HEADERS,
       'content-type': LINES,
@@ -151,27 +154,32 @@ function shownStage(stage: StageResult): StageResult {
   return { ...stage, message: shownError(stage.message) }
 }
 
-/** Each stage as a line `{"stage":…}`, at last `{"answer":…}`, or `{"error":…}` with a sentence. */
+/**
+ * Each stage as a line `{"stage":…}`, at last `{"answer":…}`, or `{"error":…}` with a sentence. `left` fires when nobody
+ * reads them any more.
+ */
 function linesOf(
-  work: (onStage: (stage: StageResult) => void) => Promise<Answer>,
+  work: (onStage: (stage: StageResult) => void, left: AbortSignal) => Promise<Answer>,
+  onFailure: (thrown: unknown) => void,
 ): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
-  let isLeft = false
+  const reader = new AbortController()
   return new ReadableStream({
     cancel() {
-      isLeft = true
+      reader.abort()
     },
     async start(controller) {
       const line = (value: object) => {
-        if (!isLeft) controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
+        if (!reader.signal.aborted) controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`))
       }
       try {
-        line({ answer: await work((stage) => line({ stage: shownStage(stage) })) })
+        line({ answer: await work((stage) => line({ stage: shownStage(stage) }), reader.signal) })
       } catch (thrown) {
         const isTold = thrown instanceof ApiError
+        if (!isTold) onFailure(thrown)
         line({ error: isTold ? thrown.message : 'The service failed while it looked at the server; see its log' })
       }
-      if (!isLeft) controller.close()
+      if (!reader.signal.aborted) controller.close()
     },
   })
 }

@@ -59,7 +59,9 @@ export function jsonBody(schema: z.ZodObject): MiddlewareHandler<AppEnv> {
     const headers = new Headers(c.req.raw.headers)
     headers.set('content-type', 'application/json')
     headers.delete('content-length')
-    c.req.raw = new Request(c.req.raw.url, { method: c.req.raw.method, headers, body: text })
+    // With its signal, so that work ends when whoever asked for it has gone.
+    const { url, method, signal } = c.req.raw
+    c.req.raw = new Request(url, { method, headers, body: text, signal })
     return next()
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { MemoryCalendar } from '../../test/fakes/memory-calendar.ts'
 import { calendarText, destinationSettings, freshFeed, TestWorld } from '../../test/fakes/world.ts'
+import { collectionKey } from '../protocol/href.ts'
 import { createLocks } from './locks.ts'
 import { planDraft } from './plan-draft.ts'
 
@@ -32,4 +33,20 @@ test('a draft may name a calendar that is still to be made', async (t) => {
   const report = await planDraft(settings, world.deps, createLocks(), AbortSignal.timeout(5000))
   assert.equal(report.counts.create, 1)
   assert.equal(world.calendars.size, 0)
+})
+
+test('a draft whose calendar stays in use for too long says so', async (t) => {
+  const world = new TestWorld(t)
+  const target = new MemoryCalendar({})
+  world.calendars.set(target.url, { calendar: target, displayName: 'Target' })
+  world.feed = freshFeed(calendarText(['a', 'One']))
+  const locks = createLocks()
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const holder = locks.hold(collectionKey(target.url), AbortSignal.timeout(5000), () => promise)
+  await assert.rejects(planDraft(destinationSettings, world.deps, locks, AbortSignal.timeout(20)), {
+    kind: 'aborted',
+    message: /took too long to be read/,
+  })
+  resolve()
+  await holder
 })

@@ -1,8 +1,12 @@
+import { SyncError } from '../core/errors.ts'
 import type { Destination, DestinationSettings, WithPassword } from '../core/items.ts'
 import type { RunReport } from '../core/runs.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Locks } from './locks.ts'
 import { runDestination } from './run-destination.ts'
+
+const TOO_LONG =
+  'The feed and the calendar took too long to be read; try again, or save the destination and look at its plan.'
 
 /** No row has it: ids begin at 1. */
 const DRAFT_ID = 0
@@ -39,5 +43,10 @@ export async function planDraft(
     failures: 0,
   }
   const control = { soft: signal, hard: signal, progress: () => undefined }
-  return await runDestination(draft, { ...deps, store }, locks, control, null)
+  try {
+    return await runDestination(draft, { ...deps, store }, locks, control, null)
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown
+    throw new SyncError('aborted', TOO_LONG, { cause: thrown })
+  }
 }
