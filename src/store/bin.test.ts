@@ -157,3 +157,18 @@ test('after ten minutes, or with its address taken by another source, a deletion
   assert.equal(store.bin.has('source', 1), false)
   assert.equal(store.bin.restore('source', 1), false)
 })
+
+test('a deletion that the database takes back leaves nothing in the bin, and the bin in order', (t) => {
+  const { store, clock } = openTestStore(t)
+  const full = new Error('The disk is full.')
+  const removeInVain = () => {
+    store.sources.remove(1)
+    throw full
+  }
+  assert.throws(() => store.transaction(removeInVain), full)
+  assert.deepEqual([store.sources.get(1)?.name, store.bin.has('source', 1)], ['a', false])
+  clock.advance(10 * 60_000 + 1)
+  assert.equal(store.bin.isEmpty(), true)
+  assert.equal(store.sources.remove(1), true)
+  assert.equal(store.bin.restore('source', 1), true)
+})

@@ -54,20 +54,28 @@ const IS_ADDRESS_TAKEN = `SELECT 1 FROM (
   WHERE address IN (SELECT ics_path FROM main.sources UNION SELECT public_ics_path FROM main.sources
     UNION SELECT path FROM main.source_paths UNION SELECT path FROM main.links) LIMIT 1`
 
+const TABLES: ReadonlySet<string> = new Set(Object.values(PARTS).flatMap((parts) => parts.map(({ table }) => table)))
+
 /** Temporary tables lie in memory and end with the process, so that no password outlives its deletion on the disk. */
 export function createBin(database: Database, clock: Clock): BinStore & { put(kind: ItemKind, id: number): void } {
-  const kept = new Map<string, number>()
+  // Made at once, and the list of what is kept is one of them: a transaction that fails takes its part of them back.
+  database.run('CREATE TEMP TABLE bin_kept (bin_key TEXT PRIMARY KEY, at INTEGER NOT NULL)')
+  for (const table of TABLES) {
+    database.run(`CREATE TEMP TABLE bin_${table} AS SELECT '' AS bin_key, * FROM main.${table} WHERE 0`)
+  }
   const keyOf = (kind: ItemKind, id: number) => `${kind} ${id}`
+  const isKept = (key: string) => database.get('SELECT 1 FROM temp.bin_kept WHERE bin_key = ?', key) !== undefined
 
-  function forget(key: string, kind: ItemKind): void {
-    for (const { table } of PARTS[kind]) database.run(`DELETE FROM temp.bin_${table} WHERE bin_key = ?`, key)
-    kept.delete(key)
+  function forget(key: string): void {
+    for (const table of [...TABLES, 'kept']) database.run(`DELETE FROM temp.bin_${table} WHERE bin_key = ?`, key)
   }
 
   function forgetOld(): void {
-    for (const [key, at] of kept) {
-      if (clock.now() - at > UNDO_DELETION_MS) forget(key, key.startsWith('source') ? 'source' : 'destination')
-    }
+    const old = database.all<{ bin_key: string }>(
+      'SELECT bin_key FROM temp.bin_kept WHERE at < ?',
+      clock.now() - UNDO_DELETION_MS,
+    )
+    for (const { bin_key } of old) forget(bin_key)
   }
 
   return {
@@ -75,21 +83,18 @@ export function createBin(database: Database, clock: Clock): BinStore & { put(ki
       forgetOld()
       const key = keyOf(kind, id)
       for (const { table, where } of PARTS[kind]) {
-        database.run(
-          `CREATE TEMP TABLE IF NOT EXISTS bin_${table} AS SELECT '' AS bin_key, * FROM main.${table} WHERE 0`,
-        )
         database.run(`INSERT INTO temp.bin_${table} SELECT ?, * FROM main.${table} WHERE ${where}`, key, id)
       }
-      kept.set(key, clock.now())
+      database.run('INSERT OR REPLACE INTO temp.bin_kept (bin_key, at) VALUES (?, ?)', key, clock.now())
     },
     has(kind, id) {
       forgetOld()
-      return kept.has(keyOf(kind, id))
+      return isKept(keyOf(kind, id))
     },
     restore(kind, id) {
       forgetOld()
       const key = keyOf(kind, id)
-      if (!kept.has(key)) return false
+      if (!isKept(key)) return false
       if (kind === 'source' && database.get(IS_ADDRESS_TAKEN, key)) {
         throw new SyncError('refused', 'Another feed has an address of this source now.')
       }
@@ -115,13 +120,13 @@ export function createBin(database: Database, clock: Clock): BinStore & { put(ki
           CUT_OFF,
           key,
         )
-        forget(key, kind)
+        forget(key)
       })
       return true
     },
     isEmpty: () => {
       forgetOld()
-      return kept.size === 0
+      return database.get('SELECT 1 FROM temp.bin_kept LIMIT 1') === undefined
     },
   }
 }
