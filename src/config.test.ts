@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { ConfigError, type Environment, loadSettings } from './config.ts'
+import { ConfigError, type Environment, loadSettings, shownEnvironment } from './config.ts'
 
 const SALT = 'c2FsdHNhbHRzYWx0c2FsdA'
 const HASH = 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8'
@@ -319,4 +319,20 @@ test('F1: no message holds a password, a hash, or a URL that may hold one', () =
     { SERVER_PROXY_URL: `ftp://ann:${canary}@host/` },
   ]
   for (const environment of environments) assert.doesNotMatch(refusal(environment).join(), new RegExp(canary))
+})
+
+test('people see of the environment what is in force, without passwords', () => {
+  const shown = shownEnvironment({
+    AUTH_PASSWORD: 'canary',
+    PUBLIC_URL: 'https://anna:canary@calendar.example.com/x',
+    NO_PROXY: 'one',
+    no_proxy: 'two',
+    https_proxy: 'http://u:canary@proxy',
+    data_dir: '/not/read',
+  })
+  const values = Object.fromEntries(shown.map(({ name, value }) => [name, value]))
+  assert.deepEqual(
+    ['AUTH_PASSWORD', 'PUBLIC_URL', 'NO_PROXY', 'HTTPS_PROXY', 'DATA_DIR'].map((name) => values[name]),
+    ['***', 'https://***@calendar.example.com/x', 'two', '***', null],
+  )
 })

@@ -107,11 +107,15 @@ const VARIABLES: readonly (readonly [name: string, secret: boolean])[] = [
   ['NO_PROXY', false],
 ]
 
-/** The environment for people: what was set, secrets hidden. */
+const SMALL_LETTERS_TOO = /^(HTTPS?|NO)_PROXY$/
+
+/** The environment for people: what was set, secrets hidden, and so is a login within an address. */
 export function shownEnvironment(environment: Environment): ShownVariable[] {
   return VARIABLES.map(([name, secret]) => {
-    const value = environment[name] || environment[name.toLowerCase()] || null
-    return { name, value: value !== null && secret ? '***' : value, secret }
+    const small = SMALL_LETTERS_TOO.test(name) ? environment[name.toLowerCase()] : undefined
+    const value = small || environment[name] || null
+    if (value !== null && secret) return { name, value: '***', secret }
+    return { name, value: value?.replace(/\/\/[^/?#]*@/g, '//***@') ?? null, secret }
   })
 }
 
