@@ -64,6 +64,8 @@ export function remoteStore(database: Database): RemoteStore {
         'SELECT count(*) AS n FROM resources WHERE calendar_id = ? AND uid IS NOT NULL',
         calendarId,
       )?.n ?? 0,
+    holds: (calendarId, uid) =>
+      database.get('SELECT 1 FROM resources WHERE calendar_id = ? AND uid = ? LIMIT 1', calendarId, uid) !== undefined,
     state: (calendarId) => {
       const row = database.get<StateRow>(
         `SELECT sync_token AS syncToken, ctag, token_mark AS tokenMark, marks_known AS marksKnown,

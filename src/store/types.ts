@@ -172,6 +172,8 @@ export interface RemoteStore {
   resources(calendarId: number): KnownResource[]
   /** Of the resources those that hold events. */
   count(calendarId: number): number
+  /** Whether one of the resources holds this event. */
+  holds(calendarId: number, uid: string): boolean
   /** What the last read left to go on from; null: never read. */
   state(calendarId: number): CalendarState | null
   /** All of it in one transaction; unchanged rows are not written. */

@@ -73,13 +73,22 @@ export function createShown(deps: Pick<EngineDeps, 'store' | 'clock' | 'defaultZ
     if (kind === 'destination') return detailsInTarget(id, uid)
     const sourceIds = kind === 'source' ? [id] : (store.links.get(id)?.source_ids ?? [])
     const from = sourceIds.flatMap((sourceId) =>
-      sourceObjects(sourceId, store)
-        .filter(({ objects }) => objects.some((object) => object.uid === uid))
-        .map(({ displayName }) => ({ calendar: displayName, source_id: sourceId, written: null })),
+      calendarsHolding(sourceId, uid).map((calendar) => ({ calendar, source_id: sourceId, written: null })),
     )
     const served = objectsOf(kind, id).find((object) => object.uid === uid)
     const [only] = sourceIds.length === 1 ? sourceIds : []
     return served && detailsOf(served, from[0] ?? { calendar: null, source_id: only ?? null, written: null })
+  }
+
+  /** Names of the calendars of a source that hold this event; the event that is looked at is read, and no other one. */
+  function calendarsHolding(sourceId: number, uid: string): string[] {
+    const known = store.remote.calendars('source', sourceId).filter(({ readAt }) => readAt !== null)
+    if (known.length > 0) {
+      return known.filter(({ id }) => store.remote.holds(id, uid)).map(({ displayName }) => displayName)
+    }
+    return sourceObjects(sourceId, store)
+      .filter(({ objects }) => objects.some((object) => object.uid === uid))
+      .map(({ displayName }) => displayName)
   }
 
   function detailsInTarget(id: number, uid: string): EventDetails | undefined {
