@@ -96,7 +96,10 @@ export function createBin(database: Database, clock: Clock): BinStore & { put(ki
       const key = keyOf(kind, id)
       if (!isKept(key)) return false
       if (kind === 'source' && database.get(IS_ADDRESS_TAKEN, key)) {
-        throw new SyncError('refused', 'Another feed has an address of this source now.')
+        throw new SyncError(
+          'refused',
+          'Another feed has an address of this source now. Give that one another address first.',
+        )
       }
       database.transaction(() => {
         for (const { table, newIds = false } of PARTS[kind]) {
