@@ -653,7 +653,7 @@ export const destinationPage = {
   safety: 'Safety',
   deleteLimit: 'Deletions without asking',
   deleteLimitAbout:
-    'A run that would remove more than five events, and more than a fifth of them, waits for your answer. A number here allows that many.',
+    'A run that would remove more than five events and a fifth of all asks you first. A number allows that many without asking.',
   deleteLimitLabel: 'Events per run',
   deleteLimitUsual: 'as usual',
   deleteLimitWrong: 'A whole number from 1 to 1000000, or nothing',

@@ -34,7 +34,7 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
   },
   icon: { display: 'flex', fontSize: '20px', flexShrink: 0, color: tokens.colorNeutralForeground2 },
-  words: { flex: '1 1 200px', minWidth: 0 },
+  words: { flex: '1 1 160px', minWidth: 0 },
   name: { overflowWrap: 'anywhere' },
   about: {
     color: tokens.colorNeutralForeground3,
@@ -49,6 +49,12 @@ const useStyles = makeStyles({
       padding: `${tokens.spacingVerticalM} ${tokens.spacingHorizontalL}`,
       fontSize: tokens.fontSizeBase300,
       textAlign: 'start',
+    },
+    // The icon stands where that of a setting without a chevron stands.
+    '& .fui-AccordionHeader__icon': {
+      fontSize: '20px',
+      paddingRight: tokens.spacingHorizontalL,
+      color: tokens.colorNeutralForeground2,
     },
     borderRadius: tokens.borderRadiusMedium,
     ':hover': { background: 'var(--appCardHover)' },

@@ -82,7 +82,9 @@ function Entry({ operation: { kind, subject, result, reason, changes } }: { read
           <dl className={styles.changes}>
             {changes.map(({ component, property, before, after }) => (
               <div key={`${component} ${property} ${before} ${after}`}>
-                <dt className={styles.property}>{component === 'event' ? property : `${property}, ${component}`}</dt>
+                <dt className={styles.property}>
+                  {component === 'event' ? texts.property(property) : `${texts.property(property)}, ${component}`}
+                </dt>
                 {before !== null && (
                   <dd className={mergeClasses(styles.value, styles.before)}>{texts.before(before)}</dd>
                 )}

@@ -32,10 +32,12 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: '4px',
+    minWidth: 0,
     color: tokens.colorNeutralForeground3,
     fontSize: tokens.fontSizeBase200,
+    overflowWrap: 'anywhere',
   },
-  link: { color: tokens.colorNeutralForeground2 },
+  link: { minWidth: 0, color: tokens.colorNeutralForeground2 },
   intro: {
     margin: `${tokens.spacingVerticalXXS} 0 0`,
     color: tokens.colorNeutralForeground3,

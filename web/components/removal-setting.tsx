@@ -1,6 +1,6 @@
 'use client'
 
-import { Field, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components'
+import { makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components'
 import { BroomRegular } from '@fluentui/react-icons'
 import dynamic from 'next/dynamic'
 import { useDestinationChange } from '../lib/queries.ts'
@@ -27,30 +27,29 @@ export function RemovalSetting({ destination }: { readonly destination: Destinat
   const choose = (removal: Removal) => change.mutate(removalFields(removal))
   return (
     <Expander icon={<BroomRegular />} title={texts.removal} about={texts.removals[current].label}>
-      <Field label={texts.removal}>
-        <RadioGroup
-          value={current}
-          onChange={(_, data) => {
-            const removal = removals.find((each) => each === data.value)
-            if (removal === 'mirror') question.show(destination)
-            else if (removal !== undefined) choose(removal)
-          }}
-        >
-          {removals.map((removal) => (
-            <Radio
-              key={removal}
-              className={styles.choice ?? ''}
-              value={removal}
-              label={
-                <>
-                  {texts.removals[removal].label}
-                  <span className={styles.about}>{texts.removals[removal].about}</span>
-                </>
-              }
-            />
-          ))}
-        </RadioGroup>
-      </Field>
+      <RadioGroup
+        aria-label={texts.removal}
+        value={current}
+        onChange={(_, data) => {
+          const removal = removals.find((each) => each === data.value)
+          if (removal === 'mirror') question.show(destination)
+          else if (removal !== undefined) choose(removal)
+        }}
+      >
+        {removals.map((removal) => (
+          <Radio
+            key={removal}
+            className={styles.choice ?? ''}
+            value={removal}
+            label={
+              <>
+                {texts.removals[removal].label}
+                <span className={styles.about}>{texts.removals[removal].about}</span>
+              </>
+            }
+          />
+        ))}
+      </RadioGroup>
       <SaveMark change={change} />
       {question.shown && (
         <MirrorDialog

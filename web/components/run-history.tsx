@@ -24,14 +24,20 @@ const useStyles = makeStyles({
   },
   scroll: { overflowX: 'auto', marginTop: tokens.spacingVerticalL },
   table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase200 },
-  head: { textAlign: 'start', color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
+  head: {
+    padding: '0 16px 6px 0',
+    textAlign: 'start',
+    color: tokens.colorNeutralForeground3,
+    fontWeight: tokens.fontWeightRegular,
+  },
   cell: {
-    padding: '6px 8px 6px 0',
+    padding: '6px 16px 6px 0',
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
     verticalAlign: 'top',
     overflowWrap: 'anywhere',
   },
   message: { minWidth: '180px' },
+  short: { whiteSpace: 'nowrap' },
   narrow: { '@media (max-width: 640px)': { display: 'none' } },
   mark: { display: 'flex', alignItems: 'center', gap: '6px', whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
@@ -85,7 +91,7 @@ function RunRow({ run }: { readonly run: Run }) {
   const took = run.finished_at === null ? null : Date.parse(run.finished_at) - began
   return (
     <tr>
-      <td className={styles.cell}>
+      <td className={`${styles.cell} ${styles.short}`}>
         <TextLink href={`/runs/view?id=${run.id}`}>
           <RelativeTime at={began} />
         </TextLink>
@@ -96,8 +102,8 @@ function RunRow({ run }: { readonly run: Run }) {
           {texts.status[run.status]}
         </span>
       </td>
-      <td className={`${styles.cell} ${styles.narrow}`}>{took === null ? '' : formatDuration(took)}</td>
-      <td className={`${styles.cell} ${styles.narrow}`}>{texts.trigger[run.trigger]}</td>
+      <td className={`${styles.cell} ${styles.narrow} ${styles.short}`}>{took === null ? '' : formatDuration(took)}</td>
+      <td className={`${styles.cell} ${styles.narrow} ${styles.short}`}>{texts.trigger[run.trigger]}</td>
       <td className={`${styles.cell} ${styles.message}`}>
         {countLine(run.counts)}
         {(run.status !== 'ok' || Object.keys(run.counts).length === 0) && (

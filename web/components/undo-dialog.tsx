@@ -1,7 +1,7 @@
 'use client'
 
 import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { api } from '../lib/api.ts'
 import { useAction } from '../lib/queries.ts'
 import type { RunAnswer, RunDetails } from '../lib/types.ts'
@@ -11,7 +11,7 @@ import { ProblemBar } from './query-view.tsx'
 
 const useStyles = makeStyles({
   list: { margin: `0 0 ${tokens.spacingVerticalM}`, paddingLeft: '20px' },
-  about: { display: 'block', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  about: { marginInlineStart: '24px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   check: { marginInlineStart: '-8px', alignItems: 'flex-start' },
 })
 
@@ -27,6 +27,7 @@ const kinds = ['create', 'update', 'delete'] as const
 /** Says what taking a run back will do, and does it. */
 export function UndoDialog({ run, open, onClose, onUndone }: UndoDialogProps) {
   const styles = useStyles()
+  const aboutId = useId()
   const [includeEdited, setIncludeEdited] = useState(false)
   const undo = useAction(
     () => api.undo(run.id, includeEdited),
@@ -72,13 +73,12 @@ export function UndoDialog({ run, open, onClose, onUndone }: UndoDialogProps) {
         checked={includeEdited}
         disabled={undo.isPending}
         onChange={(_, data) => setIncludeEdited(data.checked === true)}
-        label={
-          <>
-            {texts.undoEdited}
-            <span className={styles.about}>{texts.undoEditedAbout}</span>
-          </>
-        }
+        label={texts.undoEdited}
+        aria-describedby={aboutId}
       />
+      <div id={aboutId} className={styles.about}>
+        {texts.undoEditedAbout}
+      </div>
       {undo.error !== null && <ProblemBar intent="error" text={undo.error.message} />}
     </DialogFrame>
   )
