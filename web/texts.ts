@@ -511,7 +511,6 @@ export const item = {
   goneText: 'It may have been deleted, here or in another window.',
   lastRun: 'last run',
   neverRan: 'It has not run yet.',
-  manual: 'It runs only when you press Sync Now.',
   change: 'Change',
   automatic: 'Sync by itself',
   automaticOn: (interval: string) => `Every ${interval}`,
@@ -549,7 +548,6 @@ export const sourcePage = {
   address: 'Calendar account',
   login: 'User name',
   feedPath: 'Address of the feed',
-  feedPathAbout: 'What calendar programs read.',
   publicFeed: 'Who can read the feed',
   publicYes: 'Everybody who knows the address, without login.',
   publicOwn: 'Everybody who knows the public address, without login:',
@@ -673,13 +671,11 @@ export const destinationPage = {
 
 export const runPage = {
   title: (id: number) => `Run ${id}`,
-  of: (name: string) => `of ${name}`,
   loading: 'Loading the run',
   loadFailed: 'The run could not be loaded.',
   gone: 'This run does not exist',
   goneText: 'Runs are kept for a while; it may be too old, or its source or destination was deleted.',
   home: 'Go to the overview',
-  began: 'Began',
   took: 'Took',
   why: 'Why',
   ended: {

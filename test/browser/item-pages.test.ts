@@ -165,6 +165,7 @@ test('a run of the destination is listed with its counts and opens to the diff o
   assert.equal(await written(), 2)
   const row = page.getByRole('row', { name: /2 added, 0 changed, 0 removed, 0 unchanged/ })
   await row.waitFor()
+  await page.getByText(/^Would add/).waitFor({ state: 'detached' })
   assert.deepEqual(await look(visit, 'destination-page'), [])
   await row.getByRole('link').click()
   await page.getByRole('heading', { name: /^Run \d+$/ }).waitFor()

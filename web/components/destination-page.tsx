@@ -24,7 +24,7 @@ function Shown({ id }: { readonly id: number }) {
       <ItemPage kind="destination" id={id} query={useDestinations()} dialogs={dialogs}>
         {(destination) => (
           <>
-            <PlanCard id={id} />
+            <PlanCard destination={destination} />
             <DestinationSettings destination={destination} onEdit={() => dialogs.edit(destination)} />
           </>
         )}

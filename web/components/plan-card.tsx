@@ -4,7 +4,7 @@ import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import { ClipboardSearchRegular } from '@fluentui/react-icons'
 import { api } from '../lib/api.ts'
 import { useAction } from '../lib/queries.ts'
-import type { PlanAnswer } from '../lib/types.ts'
+import type { Destination, PlanAnswer } from '../lib/types.ts'
 import { destinationPage as texts } from '../texts.ts'
 import { Card, SettingCard, Stack } from './card.tsx'
 import { CountTiles } from './counts.tsx'
@@ -19,10 +19,12 @@ const useStyles = makeStyles({
 })
 
 /** Shows on demand what a run would do, event by event; nothing is written. */
-export function PlanCard({ id }: { readonly id: number }) {
-  const plan = useAction(() => api.plan(id), [])
+export function PlanCard({ destination }: { readonly destination: Destination }) {
+  // A plan made before the last run, or with other settings, is no longer true.
+  const basis = JSON.stringify({ ...destination, next_run_at: null })
+  const plan = useAction((_basis: string) => api.plan(destination.id), [])
   const show = () => {
-    if (!plan.isPending) plan.mutate(undefined)
+    if (!plan.isPending) plan.mutate(basis)
   }
   return (
     <Stack>
@@ -39,7 +41,7 @@ export function PlanCard({ id }: { readonly id: number }) {
         {plan.error !== null && (
           <ProblemBar intent="error" text={`${texts.planFailed} ${plan.error.message}`} onRetry={show} />
         )}
-        {plan.data !== undefined && !plan.isPending && <Plan answer={plan.data} />}
+        {plan.data !== undefined && plan.variables === basis && <Plan answer={plan.data} />}
       </div>
     </Stack>
   )

@@ -5,7 +5,7 @@ import { formatExact } from '../lib/format.ts'
 import { ApiError } from '../lib/http.ts'
 import { useDestinations, useRun, useSources } from '../lib/queries.ts'
 import type { RunDetails } from '../lib/types.ts'
-import { nav, run as runTexts, runPage as texts } from '../texts.ts'
+import { nav, runPage as texts } from '../texts.ts'
 import { Card, Sections } from './card.tsx'
 import { FilteredOperations } from './filtered-operations.tsx'
 import { PageTitle } from './page-title.tsx'
@@ -58,8 +58,7 @@ function Details({ run }: { readonly run: RunDetails }) {
         above={above}
         intro={
           <>
-            {formatExact(began)} (<RelativeTime at={began} />
-            ), {runTexts.trigger[run.trigger]}
+            {formatExact(began)} (<RelativeTime at={began} />)
           </>
         }
       />

@@ -52,7 +52,7 @@ export function RunSteps({ steps }: { readonly steps: RunDetails['steps'] }) {
               }}
             />
           </span>
-          <span className={styles.count}>{total > 0 && texts.stepCount(done, total)}</span>
+          <span className={styles.count}>{(total > 1 || done > 0) && texts.stepCount(done, total)}</span>
           <span className={styles.time}>{formatDuration(ms)}</span>
         </li>
       ))}

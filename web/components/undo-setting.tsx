@@ -13,7 +13,7 @@ import { useState } from 'react'
 import type { RunAnswer, RunDetails } from '../lib/types.ts'
 import { useDialog } from '../lib/use-dialog.ts'
 import { runPage as texts } from '../texts.ts'
-import { SettingCard } from './card.tsx'
+import { SettingCard, Stack } from './card.tsx'
 import { LinkButton } from './link-button.tsx'
 
 const UndoDialog = dynamic(() => import('./undo-dialog.tsx').then((module) => module.UndoDialog), { ssr: false })
@@ -24,7 +24,7 @@ export function UndoSetting({ run }: { readonly run: RunDetails }) {
   const dialog = useDialog<RunDetails>()
   const [answer, setAnswer] = useState<RunAnswer | null>(null)
   return (
-    <>
+    <Stack>
       <div role="status">
         {answer !== null && (
           <MessageBar intent="success" layout="multiline">
@@ -51,6 +51,6 @@ export function UndoSetting({ run }: { readonly run: RunDetails }) {
           onUndone={setAnswer}
         />
       )}
-    </>
+    </Stack>
   )
 }
