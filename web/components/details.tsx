@@ -58,10 +58,12 @@ interface LinkDetailProps {
   readonly url: string
   /** Shown instead of the address; the address is still what is copied. */
   readonly instead?: string
+  /** More ways to hand it on, after the copy button. */
+  readonly children?: ReactNode
 }
 
 /** An address as a link in a new tab, or words that stand for it, with a copy button. */
-export function LinkDetail({ term, url, instead }: LinkDetailProps) {
+export function LinkDetail({ term, url, instead, children }: LinkDetailProps) {
   const styles = useStyles()
   return (
     <Detail term={term}>
@@ -72,6 +74,7 @@ export function LinkDetail({ term, url, instead }: LinkDetailProps) {
           </Link>
         )}
         <CopyButton text={url} label={term} />
+        {children}
       </span>
     </Detail>
   )

@@ -1,6 +1,13 @@
 'use client'
 
-import { AccordionHeader, AccordionItem, AccordionPanel, makeStyles, tokens } from '@fluentui/react-components'
+import {
+  AccordionHeader,
+  AccordionItem,
+  AccordionPanel,
+  makeStyles,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { parseMoment, parseStamp } from '../lib/format.ts'
 import { useIsSyncing, useOverview } from '../lib/queries.ts'
@@ -14,11 +21,16 @@ import { RelativeTime } from './relative-time.tsx'
 import { StateMark } from './state-mark.tsx'
 import { Strip } from './strip.tsx'
 
+/** Room for buttons beside the strip of the last runs. */
+const roomy = '@media (min-width: 1080px)'
+
 const useStyles = makeStyles({
   card: {
+    position: 'relative',
     border: '1px solid var(--appCardStroke)',
     borderRadius: tokens.borderRadiusMedium,
     background: 'var(--appCard)',
+    '&:has(> .fui-AccordionHeader > button[aria-expanded="true"]) > [data-when="closed"]': { display: 'none' },
   },
   header: {
     borderRadius: tokens.borderRadiusMedium,
@@ -69,6 +81,13 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     [wide]: { gridColumn: 4, textAlign: 'end', minWidth: '130px' },
   },
+  roomAside: { [roomy]: { paddingRight: '112px' } },
+  // Beside the header, which is one button; on narrow pages below it. The open row has more room for the same.
+  aside: {
+    display: 'flex',
+    padding: `0 ${tokens.spacingHorizontalL} ${tokens.spacingVerticalS} 40px`,
+    [roomy]: { position: 'absolute', top: 0, right: '40px', height: '66px', padding: 0, alignItems: 'center' },
+  },
   strip: { gridColumn: 2, [wide]: { gridColumn: 3, gridRow: 1 } },
   progress: { padding: `0 ${tokens.spacingHorizontalL}`, ':not(:empty)': { paddingBottom: tokens.spacingVerticalM } },
   word: { display: 'inline', color: tokens.colorNeutralForeground1, [wide]: { display: 'block' } },
@@ -85,11 +104,13 @@ interface ItemRowProps {
   readonly kind: Kind
   readonly item: Item
   readonly subtitle: string
+  /** Buttons of the closed row. */
+  readonly aside?: ReactNode
   readonly children: ReactNode
 }
 
 /** One source or destination: state, name, last and next run at a glance; everything else when opened. */
-export function ItemRow({ kind, item, subtitle, children }: ItemRowProps) {
+export function ItemRow({ kind, item, subtitle, aside, children }: ItemRowProps) {
   const styles = useStyles()
   const syncing = useIsSyncing(kind, item.id)
   const state = stateOf(item, syncing)
@@ -99,7 +120,7 @@ export function ItemRow({ kind, item, subtitle, children }: ItemRowProps) {
   return (
     <AccordionItem value={item.id} className={styles.card}>
       <AccordionHeader as="h2" expandIconPosition="end" className={styles.header}>
-        <span className={styles.face}>
+        <span className={mergeClasses(styles.face, aside !== undefined && styles.roomAside)}>
           <StateMark state={state} error={item.last_sync_error} />
           <span className={styles.names}>
             <span className={styles.name}>{item.name}</span>
@@ -126,6 +147,11 @@ export function ItemRow({ kind, item, subtitle, children }: ItemRowProps) {
           </span>
         </span>
       </AccordionHeader>
+      {aside !== undefined && (
+        <div className={styles.aside} data-when="closed">
+          {aside}
+        </div>
+      )}
       <div className={styles.progress}>
         <ProgressLine kind={kind} id={item.id} />
       </div>

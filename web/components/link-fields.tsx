@@ -93,35 +93,37 @@ export function FreshnessField({ control }: LinkFieldProps) {
     rules: { validate: (text, values) => checkFreshness(text, values.freshness_unit) },
   })
   return (
-    <div className={styles.pair}>
-      <Field label={texts.freshness} hint={texts.freshnessHint} validationMessage={fieldState.error?.message ?? null}>
-        <Input
-          className={styles.input ?? ''}
-          inputMode="numeric"
-          autoComplete="off"
-          ref={field.ref}
-          name={field.name}
-          value={field.value}
-          onBlur={field.onBlur}
-          onChange={field.onChange}
-        />
-      </Field>
-      <Field label={texts.freshnessUnit}>
-        <Select
-          ref={unit.ref}
-          name={unit.name}
-          value={unit.value}
-          onBlur={unit.onBlur}
-          onChange={(_, data) => unit.onChange(data.value)}
-        >
-          {freshnessUnits.map((each) => (
-            <option key={each} value={each}>
-              {texts.units[each]}
-            </option>
-          ))}
-        </Select>
-      </Field>
-    </div>
+    <Field label={texts.freshness} hint={texts.freshnessHint} validationMessage={fieldState.error?.message ?? null}>
+      {(labelled) => (
+        <div className={styles.pair}>
+          <Input
+            {...labelled}
+            className={styles.input ?? ''}
+            inputMode="numeric"
+            autoComplete="off"
+            ref={field.ref}
+            name={field.name}
+            value={field.value}
+            onBlur={field.onBlur}
+            onChange={field.onChange}
+          />
+          <Select
+            aria-label={texts.freshnessUnit}
+            ref={unit.ref}
+            name={unit.name}
+            value={unit.value}
+            onBlur={unit.onBlur}
+            onChange={(_, data) => unit.onChange(data.value)}
+          >
+            {freshnessUnits.map((each) => (
+              <option key={each} value={each}>
+                {texts.units[each]}
+              </option>
+            ))}
+          </Select>
+        </div>
+      )}
+    </Field>
   )
 }
 

@@ -58,7 +58,7 @@ const useStyles = makeStyles({
     position: 'relative',
     display: 'flex',
     flexWrap: 'wrap',
-    marginInlineStart: '-8px',
+    marginInlineStart: '-12px',
     [wide]: { gridColumn: 4, marginInlineStart: 0 },
   },
 })

@@ -11,8 +11,7 @@ import {
 } from '@fluentui/react-icons'
 import { api } from '../lib/api.ts'
 import { splitSeconds } from '../lib/durations.ts'
-import { formatExact } from '../lib/format.ts'
-import { linkValues, marks } from '../lib/link-form.ts'
+import { endWords, linkValues, marks } from '../lib/link-form.ts'
 import { sourceNames } from '../lib/links.ts'
 import { useAction } from '../lib/queries.ts'
 import type { Link, Source } from '../lib/types.ts'
@@ -117,7 +116,7 @@ export function LinkSettings({ link, sources }: LinkSettingsProps) {
 }
 
 function timeOf({ expires_at, freshness_secs }: Link): string {
-  const end = expires_at === null ? texts.never : texts.ends(formatExact(Date.parse(expires_at)))
+  const end = expires_at === null ? texts.never : endWords(expires_at)
   if (freshness_secs === null) return `${end} · ${texts.asSynced}`
   const { amount, unit } = splitSeconds(freshness_secs)
   return `${end} · ${texts.fresh(`${amount} ${linkForm.units[unit]}`)}`

@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     gap: tokens.spacingVerticalM,
     marginBottom: tokens.spacingVerticalL,
   },
-  words: { minWidth: 0 },
+  words: { flex: '1 1 320px', minWidth: 0 },
   heading: {
     margin: 0,
     display: 'flex',

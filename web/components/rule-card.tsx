@@ -62,6 +62,8 @@ export function RuleCard(props: RuleCardProps) {
   const styles = useStyles()
   const { key, part: draft } = rule
   const { name, match, when, actions } = draft
+  // Where the focus goes from what is removed.
+  const addIds = { when: `rule-${key}-add-condition`, actions: `rule-${key}-add-action` }
   const own = problem !== null && problem.ruleKey === key ? problem : null
 
   const complaints = (partKey: number, word: string) => {
@@ -143,18 +145,23 @@ export function RuleCard(props: RuleCardProps) {
         </div>
         {when.length > 0 && (
           <ul className={styles.list}>
-            {when.map((condition) => (
+            {when.map((condition, index) => (
               <ConditionPart
                 key={condition.key}
                 part={condition.part}
+                place={index + 1}
                 {...complaints(condition.key, texts.places.condition)}
                 onChange={(part) => onChange({ ...draft, when: replaced(when, condition.key, part) })}
-                onRemove={() => onChange({ ...draft, when: without(when, condition.key) })}
+                onRemove={() => {
+                  document.getElementById(addIds.when)?.focus()
+                  onChange({ ...draft, when: without(when, condition.key) })
+                }}
               />
             ))}
           </ul>
         )}
         <Button
+          id={addIds.when}
           className={styles.add ?? ''}
           size="small"
           icon={<AddRegular />}
@@ -167,18 +174,23 @@ export function RuleCard(props: RuleCardProps) {
         <h4 className={styles.word}>{texts.thenWord}</h4>
         {actions.length > 0 && (
           <ul className={styles.list}>
-            {actions.map((action) => (
+            {actions.map((action, index) => (
               <ActionPart
                 key={action.key}
                 part={action.part}
+                place={index + 1}
                 {...complaints(action.key, texts.places.action)}
                 onChange={(part) => onChange({ ...draft, actions: replaced(actions, action.key, part) })}
-                onRemove={() => onChange({ ...draft, actions: without(actions, action.key) })}
+                onRemove={() => {
+                  document.getElementById(addIds.actions)?.focus()
+                  onChange({ ...draft, actions: without(actions, action.key) })
+                }}
               />
             ))}
           </ul>
         )}
         <Button
+          id={addIds.actions}
           className={styles.add ?? ''}
           size="small"
           icon={<AddRegular />}

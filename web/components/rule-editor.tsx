@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, MessageBar, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { Button, MessageBar, MessageBarBody, makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons'
 import { useEffect, useRef, useState } from 'react'
 import { draftPlace, dropDraft, keepDraft, keptDraft } from '../lib/rule-drafts.ts'
@@ -31,8 +31,8 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalL,
     alignItems: 'start',
     marginTop: tokens.spacingVerticalM,
-    [sideBySide]: { gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)' },
   },
+  two: { [sideBySide]: { gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)' } },
   side: {
     [sideBySide]: { position: 'sticky', top: '16px', maxHeight: 'calc(100dvh - 140px)', overflowY: 'auto' },
   },
@@ -83,6 +83,8 @@ export function RuleEditor({ kind, id, stored, about, onSave }: RuleEditorProps)
   const focusNext = useFocusAfter(draft)
   const { problem, found } = preview
 
+  // Without rules there is nothing to try and nothing to save.
+  const hasEffect = draft.length > 0 || isDirty
   const add = () => {
     const rule = newRule()
     focusNext(`rule-${rule.key}-name`)
@@ -94,7 +96,7 @@ export function RuleEditor({ kind, id, stored, about, onSave }: RuleEditorProps)
       <p className={styles.about}>
         {about} {draft.length > 1 && texts.order}
       </p>
-      <div className={styles.columns}>
+      <div className={mergeClasses(styles.columns, hasEffect && styles.two)}>
         <div className={styles.rules}>
           {wasKept && isDirty && (
             <MessageBar intent="info" className={styles.bar}>
@@ -134,28 +136,32 @@ export function RuleEditor({ kind, id, stored, about, onSave }: RuleEditorProps)
             <PresetMenu onChosen={(rules) => setDraft([...draft, ...draftOf(rules)])} />
           </div>
         </div>
-        <div className={styles.side}>
-          <Card title={texts.preview}>
-            {found === undefined ? (
-              <p className={styles.quiet}>
-                {problem !== null
-                  ? texts.previewWaits
-                  : preview.failure !== null
-                    ? texts.previewFailed(preview.failure)
-                    : texts.previewing}
-              </p>
-            ) : (
-              <RulePreview found={found} />
-            )}
-          </Card>
-        </div>
+        {hasEffect && (
+          <div className={styles.side}>
+            <Card title={texts.preview}>
+              {found === undefined ? (
+                <p className={styles.quiet}>
+                  {problem !== null
+                    ? texts.previewWaits
+                    : preview.failure !== null
+                      ? texts.previewFailed(preview.failure)
+                      : texts.previewing}
+                </p>
+              ) : (
+                <RulePreview found={found} />
+              )}
+            </Card>
+          </div>
+        )}
       </div>
-      <RuleSaveBar
-        preview={preview}
-        isDirty={isDirty}
-        onDiscard={() => setDraft(draftOf(stored))}
-        onSave={() => onSave(rulesOf(draft))}
-      />
+      {hasEffect && (
+        <RuleSaveBar
+          preview={preview}
+          isDirty={isDirty}
+          onDiscard={() => setDraft(draftOf(stored))}
+          onSave={() => onSave(rulesOf(draft))}
+        />
+      )}
     </section>
   )
 }

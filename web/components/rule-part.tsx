@@ -77,6 +77,8 @@ function Frame({ choices, about, aboutId, removeLabel, complaint, onRemove, chil
 }
 
 interface PartProps<Part> {
+  /** From 1. */
+  readonly place: number
   readonly part: Part
   readonly complaint: string | undefined
   readonly complaintOf: ComplaintOf
@@ -85,7 +87,7 @@ interface PartProps<Part> {
 }
 
 /** One condition: turned round or not, its kind, and what its kind asks for. */
-export function ConditionPart({ part, complaint, complaintOf, onChange, onRemove }: PartProps<Condition>) {
+export function ConditionPart({ part, place, complaint, complaintOf, onChange, onRemove }: PartProps<Condition>) {
   const styles = useStyles()
   const aboutId = useId()
   const [, about] = texts.conditions[part.if]
@@ -97,7 +99,7 @@ export function ConditionPart({ part, complaint, complaintOf, onChange, onRemove
     <Frame
       about={about ?? ''}
       aboutId={aboutId}
-      removeLabel={texts.removeCondition}
+      removeLabel={texts.removeCondition(place)}
       complaint={complaint}
       onRemove={onRemove}
       choices={
@@ -136,7 +138,7 @@ export function ConditionPart({ part, complaint, complaintOf, onChange, onRemove
 }
 
 /** One action: its kind, and what its kind asks for. */
-export function ActionPart({ part, complaint, complaintOf, onChange, onRemove }: PartProps<Action>) {
+export function ActionPart({ part, place, complaint, complaintOf, onChange, onRemove }: PartProps<Action>) {
   const styles = useStyles()
   const aboutId = useId()
   const [, about] = texts.actions[part.do]
@@ -144,7 +146,7 @@ export function ActionPart({ part, complaint, complaintOf, onChange, onRemove }:
     <Frame
       about={about ?? ''}
       aboutId={aboutId}
-      removeLabel={texts.removeAction}
+      removeLabel={texts.removeAction(place)}
       complaint={complaint}
       onRemove={onRemove}
       choices={

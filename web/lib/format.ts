@@ -72,6 +72,13 @@ export function formatExact(at: number): string {
   return exact.format(at)
 }
 
+const date = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
+
+/** The day of a moment in the reader's zone and manner. */
+export function formatDate(at: number): string {
+  return date.format(at)
+}
+
 const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
 
 const steps = [

@@ -1,5 +1,6 @@
 import { linkForm as texts } from '../texts.ts'
 import { type FreshnessUnit, joinSeconds, splitSeconds } from './durations.ts'
+import { formatDate, formatExact } from './format.ts'
 import type { Link } from './types.ts'
 
 type Mark = Link['mark']
@@ -71,6 +72,13 @@ export function linkChanges(link: Link, values: LinkValues): Partial<ReturnType<
       ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof typeof before]),
     ),
   )
+}
+
+/** When a link ends, in words: the last day where it ends with that, else the moment. */
+export function endWords(expiresAt: string): string {
+  const at = Date.parse(expiresAt)
+  const isWholeDay = endOfDay(lastDay(at)) === new Date(at).toISOString()
+  return isWholeDay ? texts.endsAfter(formatDate(at - 1)) : texts.endsAt(formatExact(at))
 }
 
 /** True, or what is the matter. */

@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { checkExpiry, checkFreshness, linkBody, linkChanges, linkField, linkValues, newLink } from './link-form.ts'
+import {
+  checkExpiry,
+  checkFreshness,
+  endWords,
+  linkBody,
+  linkChanges,
+  linkField,
+  linkValues,
+  newLink,
+} from './link-form.ts'
 import { feedLinkOf, findLinks, linkTitle, readership } from './links.ts'
 import type { Link } from './types.ts'
 
@@ -78,6 +87,11 @@ test('a link works through its last day, and an hour that is no midnight is kept
   assert.equal(linkValues({ ...link, expires_at }).expires, '2026-12-31')
   const odd: Link = { ...link, expires_at: '2026-12-31T12:34:56.000Z' }
   assert.deepEqual(linkChanges(odd, { ...linkValues(odd), label: 'x' }), { label: 'x' })
+})
+
+test('the end is told as a day where it is the end of one', () => {
+  assert.match(endWords(new Date(2027, 0, 1).toISOString()), /^Ends after .*2026$/)
+  assert.match(endWords(new Date(2027, 0, 1, 9, 30).toISOString()), /^Ends .*2027.*30/)
 })
 
 test('days gone by and amounts that are none are refused before they are sent', () => {
