@@ -348,7 +348,7 @@ export const repeat = {
 
 export const review = {
   heading: 'Review',
-  intro: 'Events that left a feed, and that are removed from your calendar only after you say so.',
+  intro: 'Events that left a feed and wait for your answer before they are removed from your calendar.',
   loading: 'Loading what waits for you',
   loadFailed: 'What waits for you could not be loaded.',
   nothing: 'Nothing waits for you.',
@@ -361,9 +361,9 @@ export const review = {
       : `The feed no longer holds ${count} events that are in the calendar ${calendar}. So many at once may be an accident, so they wait for your answer.`,
   lastRun: (text: string) => `The last run: ${text}`,
   events: 'Events that wait',
-  missing: 'Missing since',
+  missing: 'First missing',
   asked: (times: number) => (times === 1 ? 'asked for once' : `asked for ${times} times`),
-  answer: { approved: 'You said: remove', dismissed: 'You said: keep' },
+  approved: 'You said: remove',
   showAll: (count: number) => `Show all ${count} events`,
   remove: 'Remove these events',
   removing: 'Removing...',

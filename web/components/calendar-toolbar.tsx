@@ -38,9 +38,7 @@ export function CalendarToolbar({ controller, view, panelId, onView }: CalendarT
   return (
     <div className={styles.bar}>
       <div className={styles.moving}>
-        <Button disabledFocusable={controller.getButtonState().today.isDisabled} onClick={() => controller.today()}>
-          {texts.today}
-        </Button>
+        <Button onClick={() => controller.today()}>{texts.today}</Button>
         <Tooltip relationship="label" content={texts.previous[view]}>
           <Button appearance="subtle" icon={<ChevronLeftRegular />} onClick={() => controller.prev()} />
         </Tooltip>

@@ -36,7 +36,33 @@ const useStyles = makeStyles({
 const names = { month: 'dayGridMonth', week: 'timeGridWeek', list: 'listMonth' } as const
 // Each is one object for good, or the calendar would take every drawing for a change of its settings.
 const plugins = [dayGridPlugin, timeGridPlugin, listPlugin, formaThemePlugin]
-const views = { dayGridMonth: { dayHeaderFormat: { weekday: 'short' } } } as const
+const views = {
+  dayGridMonth: {
+    dayHeaderFormat: { weekday: 'short' },
+    fixedWeekCount: false,
+    // Classes of calendar-theme.css, beside those of the theme: what can be pressed is high enough for it.
+    listItemEventClass: 'app-pressed',
+    rowEventClass: 'app-pressed',
+    rowMoreLinkClass: 'app-pressed',
+    listItemEventTitleClass: 'app-cut',
+    rowEventTitleClass: 'app-cut',
+  },
+  listMonth: {
+    listDayFormat: { weekday: 'short', day: 'numeric' },
+    listDayAltFormat: false,
+    listDayHeaderClass: 'app-list-day',
+    listDayBodyClass: 'app-list-events',
+    listItemEventInnerClass: 'app-list-event',
+    listItemEventTimeClass: 'app-list-time',
+    listItemEventTitleClass: 'app-wrapped',
+  },
+  timeGridWeek: {
+    titleFormat: { day: 'numeric', month: 'long', year: 'numeric' },
+    rowEventClass: 'app-pressed',
+    rowEventTitleClass: 'app-cut',
+    columnEventTitleClass: 'app-wrapped',
+  },
+} as const
 const timeFormat = { hour: 'numeric', minute: '2-digit' } as const
 const nothing: readonly Instance[] = []
 
@@ -110,6 +136,8 @@ export function EventCalendar({ chosen: { kind, id }, view: given, onView }: Eve
           views={views}
           eventTimeFormat={timeFormat}
           slotHeaderFormat={timeFormat}
+          eventMinHeight={24}
+          popoverClass="app-popover"
           defaultTimedEventDuration="00:15"
           allDayText={texts.allDay}
           timedText={texts.timed}

@@ -8,6 +8,8 @@ import { RelativeTime } from './relative-time.tsx'
 
 /** More than this at once is slow to draw and nobody reads it; a button shows the rest. */
 const shownAtOnce = 50
+/** Lesson 2 before lesson 10. */
+const byName = new Intl.Collator(undefined, { numeric: true })
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
@@ -33,7 +35,8 @@ interface HeldEventsProps {
 export function HeldEvents({ label, events }: HeldEventsProps) {
   const styles = useStyles()
   const [all, setAll] = useState(false)
-  const shown = all ? events : events.slice(0, shownAtOnce)
+  const sorted = events.toSorted((a, b) => byName.compare(a.subject, b.subject))
+  const shown = all ? sorted : sorted.slice(0, shownAtOnce)
   return (
     <div>
       <ul className={styles.list} aria-label={label}>
@@ -42,7 +45,7 @@ export function HeldEvents({ label, events }: HeldEventsProps) {
             <span className={styles.subject}>{subject}</span>
             <span className={styles.quiet}>
               {texts.missing} <RelativeTime at={Date.parse(first_seen_at)} />, {texts.asked(times)}
-              {answer !== null && `. ${texts.answer[answer]}`}
+              {answer === 'approved' && `. ${texts.approved}`}
             </span>
           </li>
         ))}

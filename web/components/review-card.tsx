@@ -47,6 +47,7 @@ interface ReviewCardProps {
 export function ReviewCard({ destination, lastRun, titled, onBusy }: ReviewCardProps) {
   const styles = useStyles()
   const meetings = meetingsOf(lastRun)
+  const Heading = titled ? 'h3' : 'h2'
   return (
     <Card {...(titled && { title: destination.name })}>
       <div className={styles.parts}>
@@ -54,7 +55,7 @@ export function ReviewCard({ destination, lastRun, titled, onBusy }: ReviewCardP
         {meetings.length > 0 && (
           <section aria-label={texts.meetings} className={styles.parts}>
             <div>
-              <h3 className={styles.heading}>{texts.meetings}</h3>
+              <Heading className={styles.heading}>{texts.meetings}</Heading>
               <p className={styles.quiet}>{texts.meetingsAbout}</p>
             </div>
             <ProblemList problems={meetings} />
