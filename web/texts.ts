@@ -196,6 +196,273 @@ export const upload = {
   hint: 'Instead of an address: a calendar file (.ics). Files in the import folder of the data folder work too, as import:name.ics.',
 }
 
+export const wizard = {
+  steps: 'Steps',
+  stepOf: (step: number, count: number) => `Step ${step} of ${count}`,
+  doneStep: '(done)',
+  loading: 'Loading the guide',
+  back: 'Back',
+  stop: 'Stop',
+  restored: 'What you typed before is here again. Only the password was not kept; enter it once more.',
+  startOver: 'Start over',
+  calendars: (count: number) => (count === 1 ? 'One calendar' : `${count} calendars`),
+  events: (count: number | null) =>
+    count === null ? 'not counted' : count === 1 ? '1 event' : `${count.toLocaleString(language)} events`,
+  firstRun: { waiting: 'Waiting for the first run to begin', failed: 'The first run failed.' },
+}
+
+export const account = {
+  title: 'Account',
+  heading: { source: 'Which account holds your calendar?', destination: 'Which account should the events go to?' },
+  intro: {
+    source: 'Enter the same login as in the calendar program on your phone or computer. Nothing is changed there.',
+    destination: 'Enter the login of the account whose calendar is to be filled. Nothing is written before you say so.',
+  },
+  service: 'Where is it?',
+  url: 'Server address',
+  replace: (part: string) => `Replace ${part} with the name of your own server.`,
+  stillExample: (part: string) => `This is only an example. Replace ${part} with the name of your own server.`,
+  username: 'Username',
+  password: 'Password',
+  check: 'Check account',
+  checking: 'Checking the account…',
+  next: 'Choose calendars',
+  nextTarget: 'Choose the calendar',
+  result: 'What the server says',
+  found: (count: number) => (count === 1 ? 'One calendar was found.' : `${count} calendars were found.`),
+  noCalendarYet: 'The account has no calendar yet. One can be made in the next step.',
+  toDestination: 'Set up a destination instead',
+}
+
+export const serverPresets = {
+  nextcloud: {
+    name: 'Nextcloud',
+    hint: 'With two-factor login, or to be able to lock out this service alone, make an app password in Nextcloud: Settings, Security, Devices & sessions.',
+  },
+  icloud: {
+    name: 'iCloud',
+    hint: 'The username is the e-mail address of your Apple Account. Your usual password is not taken: make one at account.apple.com under Sign-In and Security, App-Specific Passwords.',
+  },
+  fastmail: {
+    name: 'Fastmail',
+    hint: 'The username is your full Fastmail address. Your usual password is not taken: make one under Settings, Privacy & Security, App passwords, with access to calendars.',
+  },
+  mailbox: {
+    name: 'mailbox.org',
+    hint: 'The username is your mailbox.org address. With two-factor login, make an app password in the settings of mailbox.org first.',
+  },
+  baikal: {
+    name: 'Baïkal',
+    hint: 'Username and password are those of the user in the admin pages of Baïkal; there are no app passwords.',
+  },
+  radicale: {
+    name: 'Radicale',
+    hint: 'Username and password are those of the users file of Radicale. Replace localhost where Radicale runs on another computer, or this service runs in a container.',
+  },
+  google: {
+    name: 'Google Calendar',
+    hint: 'Google lets other programs in only with a sign-in of its own (OAuth), which this service does not speak. It needs no source either: Google offers a secret address for each calendar, which a destination can read. You find it on a computer in the settings of the calendar: Integrate calendar, Secret address in iCal format.',
+  },
+  other: {
+    name: 'Another server',
+    hint: 'Any server that speaks CalDAV. The address of the server, of the account or of one calendar will do. If there is two-factor login, use an app password.',
+  },
+}
+
+export const diagnosis = {
+  stages: {
+    address: 'Server',
+    tls: 'Encryption',
+    login: 'Login',
+    principal: 'Account',
+    home: 'Place of the calendars',
+    calendars: 'Calendars',
+    read: 'Reading events',
+    write: 'Writing events',
+  },
+  states: { ok: 'Done', failed: 'Failed', skipped: 'Note' },
+}
+
+export const addSource = {
+  title: 'Set up a source',
+  intro: 'A source turns calendars of an account into one address that others can subscribe to.',
+  calendars: {
+    title: 'Calendars',
+    heading: 'Which calendars go into the feed?',
+    intro: 'Their events come together in one feed.',
+    all: 'All calendars, also those made later',
+    list: 'Calendars of the account',
+    none: 'Tick at least one calendar.',
+    next: 'Name the feed',
+  },
+  details: {
+    title: 'Name and address',
+    heading: 'What is the feed called, and who may read it?',
+    nameHint: 'For you, and for those who subscribe.',
+    path: 'Address of the feed',
+    pathHint: (address: string) => `Served at ${address}`,
+    readers: 'Who may read it?',
+    withLogin: 'Only those with the login of this service',
+    withLoginAbout: 'For your own devices. Google and Outlook on the web cannot enter a login.',
+    anyone: 'Everybody who knows the address',
+    anyoneAbout:
+      'Needed for Google and Outlook on the web, and to share it. The address is made so that nobody can guess it.',
+    publicPath: 'Public address',
+    next: 'Create source',
+    creating: 'Creating the source…',
+  },
+  subscribe: {
+    title: 'Subscribe',
+    running: 'Reading your calendars for the first time',
+    heading: (name: string) => `${name} is ready to subscribe to`,
+    how: 'How to subscribe',
+    noLink: 'Looking up the address',
+    show: 'Show source',
+    calendar: 'Show calendar',
+  },
+}
+
+export const addDestination = {
+  title: 'Set up a destination',
+  intro: 'A destination writes the events of a published calendar into a calendar of yours, and keeps them up to date.',
+  feed: {
+    title: 'Feed',
+    heading: 'Which calendar should be written into yours?',
+    way: 'Where does it come from?',
+    ways: {
+      address: { title: 'An address', about: 'Somebody publishes it: a school, a club, Google, Outlook.' },
+      file: { title: 'A file', about: 'You have a calendar file (.ics) on this device.' },
+      source: { title: 'One of your sources', about: 'This service reads it already.' },
+    },
+    address: 'Address of the feed',
+    addressHint: 'Begins with https:// or webcal:// and often ends in .ics.',
+    where: 'Where to find the address',
+    places: [
+      {
+        name: 'Google Calendar',
+        steps: 'On a computer: Settings of the calendar, Integrate calendar, Secret address in iCal format.',
+      },
+      {
+        name: 'Outlook',
+        steps: 'On the web: Settings, Calendar, Shared calendars, Publish a calendar. Copy the ICS link.',
+      },
+      { name: 'iCloud', steps: 'Share the calendar, turn on Public Calendar and copy the link.' },
+    ],
+    file: (name: string) => `Chosen: ${name}`,
+    noFile: 'Upload a calendar file first.',
+    source: 'Source',
+    chooseSource: 'Choose a source',
+    noSource: 'Choose the source to be written.',
+    noSources: 'There is no source yet.',
+    next: 'Look at the feed',
+    looking: 'Reading the feed…',
+  },
+  contents: {
+    title: 'Contents',
+    heading: 'This is what the feed holds',
+    loading: 'Reading the feed',
+    loadFailed: 'The feed could not be read.',
+    facts: 'At a glance',
+    name: 'Name',
+    events: 'Events',
+    recurring: (count: number) => `${count} repeat`,
+    allDay: (count: number) => `${count} all day`,
+    cancelled: (count: number) => `${count} cancelled`,
+    withGuests: (count: number) => `${count} with guests`,
+    unreadable: (count: number) => `${count} could not be read and are left out`,
+    span: 'Time span',
+    spanOf: (first: string, last: string) => `${first} to ${last}`,
+    spanFrom: (first: string) => `from ${first}, without an end`,
+    zones: 'Time zones',
+    zoneUnknown: (name: string) => `${name} (not understood)`,
+    empty: 'The feed holds no events at the moment. You can go on; they are written once there are some.',
+    preview: 'Next events',
+    previewPast: 'Last events',
+    allDayMark: 'all day',
+    repeats: 'repeats',
+    noTitle: 'Without a title',
+    findings: (count: number) => (count === 1 ? 'One thing was noticed' : `${count} things were noticed`),
+    findingsAbout: 'What is not as it should be in the feed, and what is done about it.',
+    next: 'Choose the account',
+  },
+  target: {
+    title: 'Calendar',
+    heading: 'Which calendar should be filled?',
+    intro: 'Best is a calendar of its own: then nothing of yours stands between these events.',
+    list: 'Calendars of the account',
+    fresh: 'A new calendar',
+    freshAbout: 'It is made by the first run.',
+    newName: 'Name of the new calendar',
+    newNameTaken: 'The account has a calendar of this name already. Choose it above, or take another name.',
+    none: 'Choose a calendar.',
+    readOnly: (count: number) =>
+      count === 1
+        ? 'One calendar is not shown, because this account may only read it.'
+        : `${count} calendars are not shown, because this account may only read them.`,
+    name: 'Name of the destination',
+    nameHint: 'What it is called in this dashboard.',
+    next: 'Choose what to remove',
+    looking: 'Comparing the feed with the calendar…',
+  },
+  removal: {
+    title: 'Removing',
+    heading: 'What may be removed from the calendar?',
+    intro:
+      'Events come and go. Adding and changing goes by itself; this is about events that are no longer in the feed.',
+    question: 'What to remove',
+    dropped: {
+      title: 'What this destination added, once it leaves the feed',
+      about: 'An event that is called off disappears again. Your own events, and events that are over, stay.',
+      now: 'Now: nothing is removed, because it has not added anything yet.',
+    },
+    nothing: {
+      title: 'Nothing',
+      about: 'Events are added and changed only. What is called off stays until you remove it by hand.',
+      now: 'Now: nothing is removed.',
+    },
+    mirror: {
+      title: 'Everything that is not in the feed',
+      about: 'The calendar becomes an exact copy of the feed. Events of your own in it are removed.',
+      now: (count: number, examples: readonly string[]) => {
+        if (count === 0) return 'Now: nothing is removed, because the calendar holds nothing else.'
+        const more = count > examples.length ? ` and ${count - examples.length} more` : ''
+        return `Now: ${count === 1 ? '1 event of this calendar is' : `${count} events of this calendar are`} removed: ${examples.join(', ')}${more}.`
+      },
+      fresh: 'Now: nothing is removed, because the calendar is new.',
+      held: 'As these are many at once, they wait for your yes.',
+    },
+    next: 'Show the plan',
+  },
+  plan: {
+    title: 'Plan',
+    heading: 'This is what the first run will do',
+    loading: 'Working out the plan',
+    loadFailed: 'The plan could not be made.',
+    counts: {
+      create: 'to add',
+      update: 'to change',
+      delete: 'to remove',
+      held: 'wait for your yes',
+      unchanged: 'stay',
+    },
+    nothing: 'The calendar is up to date: there is nothing to do right now.',
+    events: 'Event by event',
+    problems: (count: number) => (count === 1 ? 'One thing to know' : `${count} things to know`),
+    problemsAbout: 'Nothing here keeps you from going on.',
+    again: 'Plan again',
+    next: 'Create destination',
+    creating: 'Creating the destination…',
+  },
+  finish: {
+    title: 'First run',
+    running: 'Writing the events for the first time',
+    heading: (name: string) => `${name} is set up`,
+    run: 'Show what was done',
+    show: 'Show destination',
+    calendar: 'Show calendar',
+  },
+}
+
 export const confirmDelete = {
   title: 'Confirm Delete',
   question: (name: string) => `Delete ${name}? This cannot be undone.`,

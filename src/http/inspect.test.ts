@@ -22,7 +22,15 @@ const inspection = {
   first_day: '2026-03-01',
   last_end: Date.UTC(2026, 2, 2),
   zones: [],
-  preview: [],
+  preview: [
+    {
+      summary: 'Match',
+      start: '2026-03-01T10:00:00',
+      starts_at: Date.UTC(2026, 2, 1, 9),
+      all_day: false,
+      recurring: true,
+    },
+  ],
   findings: [{ code: 'uid-missing' as const, subject: 'A', message: 'https://u:canary@x.example is odd' }],
 }
 
@@ -37,6 +45,7 @@ test('tells what a feed holds, without secrets', async (t) => {
       ...inspection,
       counts: { ...inspection.counts, findings: 1 },
       last_end: '2026-03-02T00:00:00.000Z',
+      preview: [{ ...inspection.preview[0], starts_at: '2026-03-01T09:00:00.000Z' }],
       findings: [{ code: 'uid-missing', subject: 'A', message: 'https://***@x.example is odd' }],
     },
   })

@@ -42,7 +42,7 @@ export function inspectRoutes({ inspect }: AppDeps) {
       counts: { ...counts, findings: findings.length },
       last_end: last_end === null ? null : new Date(last_end).toISOString(),
       zones: [...zones],
-      preview: [...preview],
+      preview: preview.map((event) => ({ ...event, starts_at: new Date(event.starts_at).toISOString() })),
       findings: findings.slice(0, SHOWN_FINDINGS).map(problemView),
     }
     const { objects } = counts

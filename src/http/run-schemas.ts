@@ -140,7 +140,15 @@ export const InspectResponseSchema = z
       zones: z.array(z.object({ tzid: z.string(), by: z.enum(['name', 'definition', 'nothing']), zone: text })),
       findings: z.array(ProblemSchema),
       preview: z
-        .array(z.object({ summary: z.string(), start: z.string(), all_day: z.boolean(), recurring: z.boolean() }))
+        .array(
+          z.object({
+            summary: z.string(),
+            start: z.string().openapi({ description: "On the event's own clock; a date for all-day events" }),
+            starts_at: moment,
+            all_day: z.boolean(),
+            recurring: z.boolean(),
+          }),
+        )
         .openapi({ description: 'The next events, or the last ones where none is to come' }),
     }),
   })

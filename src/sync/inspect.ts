@@ -52,5 +52,11 @@ function previewOf(objects: readonly CalendarObject[], defaultZone: string, now:
     listInstances(objects, { from, to, most, defaultZone }).instances
   const next = within(now, now + YEAR_MS, PREVIEWED)
   const shown = next.length > 0 ? next : within(now - 10 * YEAR_MS, now, 5_000).slice(-PREVIEWED)
-  return shown.map(({ summary, start, all_day, recurring }) => ({ summary, start, all_day, recurring }))
+  return shown.map(({ summary, start, starts_at, all_day, recurring }) => ({
+    summary,
+    start,
+    starts_at,
+    all_day,
+    recurring,
+  }))
 }

@@ -25,7 +25,7 @@ export interface InspectedFeed extends Inspection {
   /** It has an ETag or Last-Modified, so that asking again costs next to nothing; null: it was given as text. */
   readonly cheap_to_poll: boolean | null
   /** The next events, or the last ones where none is to come. */
-  readonly preview: readonly Pick<Instance, 'summary' | 'start' | 'all_day' | 'recurring'>[]
+  readonly preview: readonly Pick<Instance, 'summary' | 'start' | 'starts_at' | 'all_day' | 'recurring'>[]
 }
 
 /** What the HTTP layer may ask of the engine. Runs are jobs: a caller waits for one but does not own it. */

@@ -1,0 +1,5 @@
+import { AddPage } from '../../../components/add-page.tsx'
+
+export default function Page() {
+  return <AddPage kind="destination" />
+}
