@@ -22,7 +22,7 @@ after(async () => {
 
 test('S8: on plain http in a LAN, Copy copies and says so', async () => {
   const { port } = new URL(service.program.url)
-  const { page, context } = await openPage(browser, { url: `http://lan.test:${port}/` })
+  const { page, context } = await openPage(browser, { url: `http://lan.test:${port}/sources` })
   assert.equal(await page.evaluate('isSecureContext'), false)
   await page.getByRole('button', { name: /^Family/ }).click()
   await page.getByRole('button', { name: 'Copy ICS URL' }).click()
@@ -38,7 +38,7 @@ test('S8: on plain http in a LAN, Copy copies and says so', async () => {
 test('S8: a copy that the browser refuses is not called a copy', async () => {
   const { port } = new URL(service.program.url)
   const { page, context } = await openPage(browser, {
-    url: `http://lan.test:${port}/`,
+    url: `http://lan.test:${port}/sources`,
     prepare: (each) => each.addInitScript('document.execCommand = () => false'),
   })
   await page.getByRole('button', { name: /^Family/ }).click()

@@ -4,9 +4,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
-import type { Browser, BrowserContext } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { focused, launchChromium, look, openPage, sidewaysScroll, sizes } from './chromium.ts'
-import { addSource, startService } from './stage.ts'
+import { addSource, startService, stateWord } from './stage.ts'
 
 const exported = join(import.meta.dirname, '../../web/out')
 const dark = 'rgb(32, 32, 32)'
@@ -123,7 +123,7 @@ test('long names, addresses and errors wrap, and nothing scrolls sideways at 360
   })
   const visit = await openPage(browser, { url: `${service.program.url}/sources` })
   const { page } = visit
-  await page.getByText('Failed', { exact: true }).last().waitFor({ timeout: 20_000 })
+  await stateWord(page, 'Failed').last().waitFor()
   await page.getByRole('button', { name: /^A very long name/ }).click()
   await page.getByText('Next Sync').waitFor()
   assert.deepEqual(await look(visit, 'long-content'), [])
@@ -146,6 +146,16 @@ test('the sidebar folds to its icons and stays folded', async () => {
   await visit.context.close()
 })
 
+/** What has the focus after each of so many presses of Tab. */
+async function tabThrough(page: Page, presses: number): Promise<readonly string[]> {
+  const reached: string[] = []
+  while (reached.length < presses) {
+    await page.keyboard.press('Tab')
+    reached.push(await focused(page))
+  }
+  return reached
+}
+
 test('everything is reached by the keyboard, the focus is seen, and it comes back when a dialog closes', async () => {
   const { page, context } = await openPage(browser, { url: `${service.program.url}/sources` })
   await page.getByRole('button', { name: /^Family/ }).waitFor()
@@ -161,17 +171,21 @@ test('everything is reached by the keyboard, the focus is seen, and it comes bac
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
   assert.equal(await focused(page), 'Add Source')
+  assert.deepEqual(await tabThrough(page, 4), ['Guided set-up', 'Search sources', 'Show', 'Order'])
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Edit: Family' }).waitFor()
-  await page.keyboard.press('Tab')
-  const reached: string[] = []
-  for (let presses = 0; presses < 5; presses++) {
-    reached.push(await focused(page))
-    await page.keyboard.press('Tab')
-  }
-  assert.match(reached[0] ?? '', /family\/all$/)
-  assert.deepEqual(reached.slice(1), ['Copy ICS URL', 'Sync Now', 'Edit: Family', 'Delete: Family'])
+  const [link, ...others] = await tabThrough(page, 8)
+  assert.match(link ?? '', /family\/all$/)
+  assert.deepEqual(others, [
+    'Copy ICS URL',
+    'Sync Now',
+    'Edit: Family',
+    'Delete: Family',
+    'Pause: Family',
+    'Duplicate: Family',
+    'Details: Family',
+  ])
   await context.close()
 })
 

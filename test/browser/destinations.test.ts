@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eventText } from '../servers/caldav-server.ts'
 import { look, openPage, type Visit } from './chromium.ts'
-import { addSource, fillDestination, type Stage, startStage } from './stage.ts'
+import { addSource, fillDestination, type Stage, startStage, stateWord } from './stage.ts'
 
 let stage: Stage
 let visit: Visit
@@ -48,7 +48,7 @@ test('a new destination is offered with both options on, and writes the feed int
   await dialog.getByRole('button', { name: 'Create' }).click()
   await page.getByText('Destination created with id 1').waitFor()
   await dialog.waitFor({ state: 'detached' })
-  await page.getByText('Synced', { exact: true }).waitFor({ timeout: 20_000 })
+  await stateWord(page, 'Synced').waitFor()
 
   await page.getByRole('button', { name: /^Team copy/ }).click()
   await page.getByText('Yes (past + future)').waitFor()
@@ -108,7 +108,7 @@ test('a run that fails shows its reason, counts in the tab title, and is red by 
   await page.getByText('Destination updated').last().waitFor()
   await page.getByRole('button', { name: 'Sync Now' }).click()
   await page.getByText(/^Error: /).waitFor()
-  await page.getByText('Failed', { exact: true }).waitFor()
+  await stateWord(page, 'Failed').waitFor()
   assert.equal(await page.title(), '(1) CalDAV/ICS Sync')
   assert.deepEqual(await look(visit, 'destination-failed'), [])
 })

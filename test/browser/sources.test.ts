@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { focused, look, openPage, type Visit } from './chromium.ts'
-import { fillSource, type Stage, startStage } from './stage.ts'
+import { fillSource, type Stage, startStage, stateWord } from './stage.ts'
 
 let stage: Stage
 let visit: Visit
@@ -71,7 +71,7 @@ test('a wrong password shows the reason in the row, and is corrected by an edit'
   await page.getByRole('link', { name: 'Sources (1)' }).waitFor()
 
   const row = page.getByRole('button', { name: /^Work/ })
-  await page.getByText('Failed', { exact: true }).waitFor({ timeout: 20_000 })
+  await stateWord(page, 'Failed').waitFor()
   await row.click()
   await page.getByText(/^Error: /).waitFor()
   assert.equal(await page.title(), '(1) CalDAV/ICS Sync')
@@ -85,7 +85,7 @@ test('a wrong password shows the reason in the row, and is corrected by an edit'
   await edit.getByLabel('Password').fill('p w&<>é')
   await edit.getByRole('button', { name: 'Update' }).click()
   await page.getByText('Source updated').waitFor()
-  await page.getByText('Synced', { exact: true }).waitFor({ timeout: 20_000 })
+  await stateWord(page, 'Synced').waitFor()
   assert.equal(await page.title(), 'CalDAV/ICS Sync')
 })
 

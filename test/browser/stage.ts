@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { type Environment, type Program, startProgram } from '../program.ts'
 import { type CalDavServer, eventText, PASSWORD } from '../servers/caldav-server.ts'
 import { startRadicale } from '../servers/radicale.ts'
@@ -84,6 +84,11 @@ export async function fillDestination(page: Page, entry: DestinationEntry): Prom
   await page.getByLabel('Calendar Name').fill(entry.calendar)
   await page.getByLabel('CalDAV Username').fill(entry.username)
   await page.getByLabel('CalDAV Password').fill(PASSWORD)
+}
+
+/** The word a row says its state by; the list's filter offers the same words. */
+export function stateWord(page: Page, word: string): Locator {
+  return page.getByRole('heading', { level: 2 }).getByText(word, { exact: true })
 }
 
 /** Adds a source through the API, where the way through the form is not what is tested. */
