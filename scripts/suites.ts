@@ -90,11 +90,11 @@ const suites: readonly Suite[] = [
     coverage: true,
     needs: ['radicale', 'xandikos'],
   }),
-  testSuite('browser', 'Dashboard in Chromium', {
+  testSuite('browser', 'Dashboard in Chromium and Firefox', {
     patterns: ['test/browser/**/*.test.ts'],
     concurrency: 1,
     coverage: false,
-    needs: ['chromium'],
+    needs: ['chromium', 'firefox-esr'],
   }),
   testSuite('container', 'File tree of the container image', {
     patterns: ['test/container/**/*.test.ts'],

@@ -40,7 +40,18 @@ export const health = {
 
 export const alerts = { region: 'Notifications', dismiss: 'Dismiss' }
 
-export const tabTitle = (failures: number) => (failures > 0 ? `(${failures}) ${appName}` : appName)
+export const shortcuts = {
+  title: 'Keyboard shortcuts',
+  about: 'They work everywhere but in fields and dialogs.',
+  search: 'Search the list',
+  help: 'Show these shortcuts',
+  go: (page: string) => `Go to ${page}`,
+  on: 'Single keys do something',
+}
+
+/** `page`: null where it has no name of its own. */
+export const tabTitle = (failures: number, page: string | null) =>
+  `${failures > 0 ? `(${failures}) ` : ''}${page === null ? '' : `${page} - `}${appName}`
 
 export const sources = {
   heading: 'Sources (CalDAV to ICS)',
@@ -82,6 +93,7 @@ export const list = {
   order: 'Order',
   orders: { added: 'As added', name: 'By name', state: 'By state', last: 'By last run', next: 'By next run' },
   nothingFound: 'Nothing fits the search and the filter.',
+  showAll: 'Show all',
   retry: 'Try again',
   stale: (since: string) => `The server does not answer. This is what was known ${since}. Trying again…`,
 }
@@ -94,6 +106,7 @@ export const state = {
   syncing: { word: 'Syncing', hint: 'A sync is running' },
   paused: { word: 'Paused', hint: 'Runs only when you press Sync Now' },
   held: { word: 'Waiting for you', hint: 'Deletions wait for your answer' },
+  mayBeOld: (word: string) => `Last known: ${word}`,
   nextRun: 'next',
   dueNow: 'due now',
   failuresInARow: (count: number) => `${count} runs in a row failed.`,
@@ -501,6 +514,7 @@ export const failure = {
 export const attention = {
   heading: 'Needs you',
   nothing: 'Nothing needs you.',
+  nothingAbout: 'No login was refused, no server is silent, no deletion waits, and every reader still comes.',
   held: (count: number) =>
     `${count === 1 ? 'One deletion waits' : `${count} deletions wait`} for your answer, because so many at once may be an accident.`,
   waiting: (count: number) =>
@@ -510,10 +524,20 @@ export const attention = {
   review: 'Review deletions',
   signIn: 'Sign in again',
   tryAgain: 'Try again',
+  trying: 'Trying...',
+  cause: {
+    held: 'Waiting for you',
+    login: 'Login refused',
+    unreachable: 'Server does not answer',
+    failed: 'Failed',
+    reader: 'Reader stays away',
+    setup: 'Set-up',
+  },
+  nextTry: 'Next try',
   show: 'Show what happened',
   showLink: 'Show the link',
   openSettings: 'Open settings',
-  setup: 'Set-up',
+  setup: 'This service',
   stopped: (client: string) =>
     `${client} used to read this feed and has stayed away. Perhaps its subscription was removed.`,
 }
@@ -758,12 +782,20 @@ export const settings = {
 export const overview = {
   heading: 'Overview',
   intro: 'How your calendars are doing, and what waits for you.',
+  introNew: 'Nothing is set up yet. Begin with what you want to do:',
   loading: 'Loading the overview',
   loadFailed: 'The overview could not be loaded.',
-  states: 'Now',
   activity: 'Runs of the last 14 days',
   nextRuns: 'Next runs',
   noNextRuns: 'Nothing is scheduled.',
+  noActivity: 'Nothing has run yet.',
+  none: { source: 'No sources yet.', destination: 'No destinations yet.' },
+  kind: { source: 'Source', destination: 'Destination' },
+  begin: { source: 'Set up a source', destination: 'Set up a destination' },
+  count: {
+    source: (count: number, word: string) => `${count} ${count === 1 ? 'source' : 'sources'}: ${word}`,
+    destination: (count: number, word: string) => `${count} ${count === 1 ? 'destination' : 'destinations'}: ${word}`,
+  },
   welcomeSource: 'Publish a calendar of yours',
   welcomeDestination: 'Bring a published calendar into yours',
 }

@@ -4,7 +4,7 @@ import { runQuietly } from './child.mjs'
 import { say } from './say.mjs'
 
 /** Programs the suites drive; on Debian each is the package of the same name. */
-const testPrograms = ['radicale', 'xandikos', 'chromium', 'openssl']
+const testPrograms = ['radicale', 'xandikos', 'chromium', 'firefox-esr', 'openssl']
 
 /** Libraries that read our feeds in the tests, by Debian package, with a file that is there where they are. */
 const testLibraries = {

@@ -78,6 +78,20 @@ test('A8: X-Forwarded-Host counts behind a trusted proxy only', async (t) => {
   }
 })
 
+test('A8: the address that PUBLIC_URL names is our own, however the proxy in front of us writes Host', async (t) => {
+  const { send } = testApp(t, {}, { publicUrl: 'https://cal.example/calendars' })
+  for (const [origin, status] of [
+    ['https://cal.example', 404],
+    ['https://cal.example:8443', 403],
+    ['https://evil.example', 403],
+  ] as const) {
+    const headers = { host: '127.0.0.1:6765', origin }
+    assert.equal((await send('PUT', '/api/sources/1', { headers, json: {} })).status, status)
+  }
+  const crossSite = { 'sec-fetch-site': 'cross-site', origin: 'https://cal.example', host: '127.0.0.1:6765' }
+  assert.equal((await send('PUT', '/api/sources/1', { headers: crossSite, json: {} })).status, 403)
+})
+
 test('A9: no CORS header anywhere, and a preflight is not answered', async (t) => {
   const { send } = testApp(t)
   const headers = {

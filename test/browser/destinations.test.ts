@@ -109,7 +109,7 @@ test('a run that fails shows its reason, counts in the tab title, and is red by 
   await page.getByRole('button', { name: 'Sync Now' }).click()
   await page.getByText(/^Error: /).waitFor()
   await stateWord(page, 'Failed').waitFor()
-  assert.equal(await page.title(), '(1) CalDAV/ICS Sync')
+  assert.equal(await page.title(), '(1) Destinations - CalDAV/ICS Sync')
   assert.deepEqual(await look(visit, 'destination-failed'), [])
 })
 

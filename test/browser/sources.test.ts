@@ -19,7 +19,7 @@ test('an empty service says what to do', async () => {
   await page.getByText('No sources configured. Click "Add Source" to get started.').waitFor()
   await page.getByRole('link', { name: 'Sources (0)' }).waitFor()
   await page.getByRole('button', { name: /^Up \d+m$/ }).waitFor()
-  assert.equal(await page.title(), 'CalDAV/ICS Sync')
+  assert.equal(await page.title(), 'Sources - CalDAV/ICS Sync')
   assert.deepEqual(await look(visit, 'sources-empty'), [])
 })
 
@@ -74,7 +74,7 @@ test('a wrong password shows the reason in the row, and is corrected by an edit'
   await stateWord(page, 'Failed').waitFor()
   await row.click()
   await page.getByText(/^Error: /).waitFor()
-  assert.equal(await page.title(), '(1) CalDAV/ICS Sync')
+  assert.equal(await page.title(), '(1) Sources - CalDAV/ICS Sync')
   assert.deepEqual(await look(visit, 'source-failed'), [])
   await row.locator('svg').first().hover()
   await page.getByRole('tooltip', { name: /refused the user name or password/ }).waitFor()
@@ -86,7 +86,7 @@ test('a wrong password shows the reason in the row, and is corrected by an edit'
   await edit.getByRole('button', { name: 'Update' }).click()
   await page.getByText('Source updated').waitFor()
   await stateWord(page, 'Synced').waitFor()
-  assert.equal(await page.title(), 'CalDAV/ICS Sync')
+  assert.equal(await page.title(), 'Sources - CalDAV/ICS Sync')
 })
 
 test('Sync Now tells its result, and the feed link opens the feed', async () => {

@@ -14,6 +14,8 @@ export interface Stage {
   readonly program: Program
   readonly radicale: CalDavServer
   readonly browser: Browser
+  /** Where the service keeps its data. */
+  readonly folder: string
   /** URL of the calendar `work` with two events; `family` has one, `target` none. */
   readonly work: string
   stop(): Promise<void>
@@ -35,7 +37,7 @@ export async function startService(env: Environment = {}) {
 }
 
 export async function startStage(): Promise<Stage> {
-  const { program, remove } = await startService()
+  const { program, folder, remove } = await startService()
   const radicale = await startRadicale()
   const browser = await launchChromium()
   const stop = async () => {
@@ -49,7 +51,7 @@ export async function startStage(): Promise<Stage> {
   const family = await radicale.makeCalendar('family', { displayName: 'Family' })
   await radicale.putObject(family, 'dinner.ics', eventText('dinner', 'Dinner'))
   await radicale.makeCalendar('target', { displayName: 'Team' })
-  return { program, radicale, browser, work, stop }
+  return { program, folder, radicale, browser, work, stop }
 }
 
 export interface SourceEntry {
@@ -91,19 +93,24 @@ export function stateWord(page: Page, word: string): Locator {
   return page.getByRole('heading', { level: 2 }).getByText(word, { exact: true })
 }
 
+/** Asks the API for a change, as another window would. */
+export async function write(program: Program, method: 'POST' | 'PUT' | 'DELETE', path: string, body?: object) {
+  const answer = await fetch(`${program.url}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  })
+  if (!answer.ok) throw new Error(`${method} ${path} was refused: ${await answer.text()}`)
+}
+
 /** Adds a source through the API, where the way through the form is not what is tested. */
 export async function addSource(program: Program, entry: SourceEntry): Promise<void> {
-  const answer = await fetch(`${program.url}/api/sources`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({
-      name: entry.name,
-      caldav_url: entry.url,
-      username: entry.username,
-      password: entry.password ?? PASSWORD,
-      ics_path: entry.path,
-      sync_interval_secs: 3600,
-    }),
+  await write(program, 'POST', '/api/sources', {
+    name: entry.name,
+    caldav_url: entry.url,
+    username: entry.username,
+    password: entry.password ?? PASSWORD,
+    ics_path: entry.path,
+    sync_interval_secs: 3600,
   })
-  if (answer.status !== 201) throw new Error(`The source was refused: ${await answer.text()}`)
 }

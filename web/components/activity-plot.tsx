@@ -1,13 +1,19 @@
 'use client'
 
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components'
 import { dayKey, dayName } from '../lib/format.ts'
 import { useNow } from '../lib/now.ts'
 import type { Activity } from '../lib/types.ts'
-import { plot as texts } from '../texts.ts'
+import { overview, plot as texts } from '../texts.ts'
 
 const days = 14
-const height = 96
+const height = 120
+/** So that a single failure among thousands is seen. */
+const leastHeight = 3
+
+/** Stripes: what went wrong differs from what went well by more than its colour. */
+const striped = (colour: string, angle: number) =>
+  `repeating-linear-gradient(${angle}deg, ${colour} 0 3px, transparent 3px 5px)`
 
 const useStyles = makeStyles({
   plot: { display: 'grid', gridTemplateColumns: `repeat(${days}, minmax(0, 1fr))`, gap: '4px', alignItems: 'end' },
@@ -17,15 +23,19 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     justifyContent: 'end',
     width: '100%',
-    maxWidth: '32px',
+    gap: '1px',
+    maxWidth: '28px',
     height: `${height}px`,
     borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
   },
+  piece: { flexShrink: 0, ':first-child': { borderRadius: '3px 3px 0 0' } },
   ok: { background: 'var(--appSuccess)' },
-  attention: { background: 'var(--appCaution)' },
-  error: { background: 'var(--appCritical)' },
+  attention: { background: striped('var(--appCaution)', 45) },
+  error: { background: striped('var(--appCritical)', 0) },
   label: { fontSize: tokens.fontSizeBase100, color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
-  sparse: { '@media (max-width: 640px)': { visibility: 'hidden' } },
+  // Beside another card, and on a phone, there is room for every third day only.
+  sparse: { visibility: 'hidden' },
+  quiet: { margin: 0, color: tokens.colorNeutralForeground3 },
   legend: {
     display: 'flex',
     flexWrap: 'wrap',
@@ -44,6 +54,8 @@ interface Day {
   readonly error: number
 }
 
+const nothing: Day = { ok: 0, attention: 0, error: 0 }
+
 /** Runs of the last days, stacked by how they ended; days are those of the reader's zone. */
 export function ActivityPlot({ activity }: { readonly activity: readonly Activity[] }) {
   const styles = useStyles()
@@ -56,25 +68,38 @@ export function ActivityPlot({ activity }: { readonly activity: readonly Activit
     noon.setDate(noon.getDate() - (days - 1 - place))
     return noon.getTime()
   })
-  const most = Math.max(1, ...[...byDay.values()].map(({ ok, attention, error }) => ok + attention + error))
-  const total = sum([...byDay.values()])
+  const shown = keys.map((at) => ({ at, day: byDay.get(dayKey(at)) ?? nothing }))
+  const most = Math.max(1, ...shown.map(({ day }) => day.ok + day.attention + day.error))
+  const total = sum(shown.map(({ day }) => day))
+  if (total.ok + total.attention + total.error === 0) return <p className={styles.quiet}>{overview.noActivity}</p>
+  // What is lifted to the least height is taken off nothing: the tallest day has room for it.
+  const piece = (count: number) => ({
+    height: `${Math.max(leastHeight, (count / most) * (height - 3 * leastHeight))}px`,
+  })
   return (
     <figure style={{ margin: 0 }}>
       <div className={styles.plot} role="img" aria-label={texts.summary(total.ok, total.attention, total.error)}>
-        {keys.map((at, place) => {
-          const day = byDay.get(dayKey(at)) ?? { ok: 0, attention: 0, error: 0 }
-          const piece = (count: number) => ({ height: `${(count / most) * height}px` })
-          return (
-            <div key={at} className={styles.day} title={texts.day(dayName(at), day.ok, day.attention, day.error)}>
+        {shown.map(({ at, day }, place) => (
+          <Tooltip
+            key={at}
+            relationship="inaccessible"
+            content={texts.day(dayName(at), day.ok, day.attention, day.error)}
+          >
+            <div className={styles.day}>
               <div className={styles.bars}>
-                <div className={styles.error} style={piece(day.error)} />
-                <div className={styles.attention} style={piece(day.attention)} />
-                <div className={styles.ok} style={piece(day.ok)} />
+                {(['error', 'attention', 'ok'] as const).map(
+                  (look) =>
+                    day[look] > 0 && (
+                      <div key={look} className={mergeClasses(styles.piece, styles[look])} style={piece(day[look])} />
+                    ),
+                )}
               </div>
-              <span className={mergeClasses(styles.label, place % 2 === 0 && styles.sparse)}>{dayName(at)}</span>
+              <span className={mergeClasses(styles.label, (days - 1 - place) % 3 !== 0 && styles.sparse)}>
+                {dayName(at)}
+              </span>
             </div>
-          )
-        })}
+          </Tooltip>
+        ))}
       </div>
       <figcaption className={styles.legend}>
         {(['ok', 'attention', 'error'] as const).map((look) => (
@@ -92,7 +117,7 @@ function countByDay(activity: readonly Activity[]): Map<string, Day> {
   const counted = new Map<string, Day>()
   for (const { at, status, runs } of activity) {
     const key = dayKey(Date.parse(at))
-    const before = counted.get(key) ?? { ok: 0, attention: 0, error: 0 }
+    const before = counted.get(key) ?? nothing
     const look = status === 'ok' ? 'ok' : status === 'error' ? 'error' : 'attention'
     counted.set(key, { ...before, [look]: before[look] + runs })
   }
@@ -106,6 +131,6 @@ function sum(all: readonly Day[]): Day {
       attention: total.attention + day.attention,
       error: total.error + day.error,
     }),
-    { ok: 0, attention: 0, error: 0 },
+    nothing,
   )
 }

@@ -12,6 +12,8 @@ const offeredFor = 30_000
 interface Offer {
   readonly label: string
   readonly act: () => void
+  /** Milliseconds for which the offer holds, and so stays on the page; absent: half a minute. */
+  readonly holdsFor?: number
 }
 
 interface Alert {
@@ -36,7 +38,10 @@ const useStyles = makeStyles({
   text: { overflowWrap: 'anywhere', whiteSpace: 'normal' },
 })
 
-/** Says how an action ended; the bar goes after six seconds, or when dismissed. One with an offer stays longer. */
+/**
+ * Says how an action ended; the bar goes after six seconds, or when dismissed. One that offers something stays while
+ * the offer holds.
+ */
 export function useAlert(): Show {
   return use(AlertsContext)
 }
@@ -46,8 +51,12 @@ export function AlertsProvider({ children }: { readonly children: ReactNode }) {
   const nextKey = useRef(0)
   const show = useCallback<Show>((intent, text, offer) => {
     const key = nextKey.current++
-    // Three at most: older ones make room, as nobody reads more at once.
-    setAlerts((shown) => [...shown.slice(-2), { key, intent, text, offer }])
+    // Three at most, as nobody reads more at once: older ones make room, those that offer something last.
+    setAlerts((shown) => {
+      const [oldest] = shown
+      const leaving = shown.length < 3 ? undefined : (shown.find((alert) => alert.offer === undefined) ?? oldest)
+      return [...shown.filter((alert) => alert !== leaving), { key, intent, text, offer }]
+    })
   }, [])
   const dismiss = useCallback((key: number) => setAlerts((shown) => shown.filter((alert) => alert.key !== key)), [])
   return (
@@ -81,7 +90,8 @@ function AlertBar({ alert, onDismiss }: { readonly alert: Alert; readonly onDism
   latest.current = onDismiss
   useEffect(() => {
     if (held) return
-    const timer = setTimeout(() => latest.current(), offer === undefined ? shownFor : offeredFor)
+    const time = offer === undefined ? shownFor : (offer.holdsFor ?? offeredFor)
+    const timer = setTimeout(() => latest.current(), time)
     return () => clearTimeout(timer)
   }, [held, offer])
   return (

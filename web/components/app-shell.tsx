@@ -3,14 +3,18 @@
 import { Button, makeStyles, tokens, useRestoreFocusTarget } from '@fluentui/react-components'
 import { NavigationRegular } from '@fluentui/react-icons'
 import dynamic from 'next/dynamic'
+import { usePathname } from 'next/navigation'
 import { type ReactNode, useState } from 'react'
 import { useLiveUpdates } from '../lib/live.ts'
+import { MayBeOldProvider, useAge } from '../lib/may-be-old.ts'
+import { usePageName } from '../lib/page-name.ts'
 import { useDestinations, useSources } from '../lib/queries.ts'
 import { appName, nav, tabTitle } from '../texts.ts'
 import { AlertRegion } from './alerts.tsx'
 import { AttentionBar } from './attention-bar.tsx'
 import { wide } from './breakpoints.ts'
 import { ReconnectingBar } from './reconnecting-bar.tsx'
+import { useShortcuts } from './shortcuts.tsx'
 import { Sidebar } from './sidebar.tsx'
 
 const loadDrawer = () => import('./nav-drawer.tsx')
@@ -66,26 +70,29 @@ const useStyles = makeStyles({
   content: { maxWidth: '1040px', marginInline: 'auto' },
 })
 
-/** What surrounds every page: navigation, alerts, and the tab's title, which counts the items that failed. */
+/** What surrounds every page: navigation, alerts, keys, and the tab's title, which counts the items that failed. */
 export function AppShell({ children }: { readonly children: ReactNode }) {
   const styles = useStyles()
   const focusComesBack = useRestoreFocusTarget()
   const [drawerOpen, setDrawerOpen] = useState(false)
   useLiveUpdates()
+  const old = useAge()
+  const shortcuts = useShortcuts()
+  const pageName = usePageName(usePathname())
   const sources = useSources()
   const destinations = useDestinations()
   const items = [...(sources.data ?? []), ...(destinations.data ?? [])]
   const failures = items.filter((item) => item.last_sync_status === 'error').length
 
   return (
-    <>
-      <title>{tabTitle(failures)}</title>
+    <MayBeOldProvider value={old}>
+      <title>{tabTitle(failures, pageName)}</title>
       <a href="#content" className={styles.skip}>
         {nav.skipToContent}
       </a>
       <div className={styles.shell}>
         <aside className={styles.side}>
-          <Sidebar collapsible />
+          <Sidebar collapsible onHelp={shortcuts.showHelp} />
         </aside>
         <header className={styles.top}>
           <Button
@@ -100,7 +107,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           />
           <span className={styles.title}>{appName}</span>
         </header>
-        <NavDrawer open={drawerOpen} onClose={() => setDrawerOpen(false)} />
+        <NavDrawer open={drawerOpen} onClose={() => setDrawerOpen(false)} onHelp={shortcuts.showHelp} />
         <main id="content" tabIndex={-1} className={styles.main}>
           <div className={styles.content}>
             <ReconnectingBar />
@@ -110,6 +117,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
           </div>
         </main>
       </div>
-    </>
+      {shortcuts.shown}
+    </MayBeOldProvider>
   )
 }

@@ -14,7 +14,7 @@ const useStyles = makeStyles({
 /** One line on every page for what waits for a person; the overview itself tells it in full. */
 export function AttentionBar() {
   const styles = useStyles()
-  const waiting = useConcerns().filter(({ key }) => key.startsWith('held'))
+  const waiting = useConcerns().waiting.filter(({ key }) => key.startsWith('held'))
   const pathname = usePathname()
   if (waiting.length === 0 || pathname === '/' || pathname === '/review') return null
   return (

@@ -3,8 +3,9 @@
 import { Button } from '@fluentui/react-components'
 import dynamic from 'next/dynamic'
 import type { Concern } from '../lib/attention.ts'
-import { useSync } from '../lib/queries.ts'
+import { useIsSyncing, useSync } from '../lib/queries.ts'
 import { useDialog } from '../lib/use-dialog.ts'
+import { attention } from '../texts.ts'
 import { useAlert } from './alerts.tsx'
 import { LinkButton } from './link-button.tsx'
 
@@ -30,7 +31,7 @@ export function useSignIn() {
   }
 }
 
-interface ConcernFixProps {
+export interface ConcernFixProps {
   readonly concern: Pick<Concern, 'title' | 'fix'>
   readonly onSignIn: (fix: SignIn) => void
 }
@@ -55,19 +56,21 @@ export function ConcernFix({ concern: { title, fix }, onSignIn }: ConcernFixProp
 
 function TryAgain({ fix: { kind, item, label } }: { readonly fix: Extract<Fix, { do: 'sync' }> }) {
   const alert = useAlert()
+  const syncing = useIsSyncing(kind, item.id)
   const sync = useSync(kind, item.id, {
     onSuccess: (answer) => alert('success', `${item.name}: ${answer.message}`),
     onError: (error) => alert('error', `${item.name}: ${error.message}`),
   })
+  const word = syncing ? attention.trying : label
   return (
     <Button
-      aria-label={`${label}: ${item.name}`}
-      disabledFocusable={sync.isPending}
+      aria-label={`${word}: ${item.name}`}
+      disabledFocusable={syncing}
       onClick={() => {
-        if (!sync.isPending) sync.mutate()
+        if (!syncing) sync.mutate()
       }}
     >
-      {label}
+      {word}
     </Button>
   )
 }

@@ -9,6 +9,9 @@ import { actions, confirmDelete } from '../texts.ts'
 import { useAlert } from './alerts.tsx'
 import { DialogFrame } from './dialog-frame.tsx'
 
+/** A little less than the ten minutes of the service, so that no offer comes too late. */
+const undoHoldsFor = 595_000
+
 interface DeleteDialogProps {
   readonly kind: Kind
   readonly item: { readonly id: number; readonly name: string }
@@ -30,7 +33,11 @@ export function DeleteDialog({ kind, item, open, onClose, onDeleted }: DeleteDia
   }
   const remove = useDelete(kind, item.id, {
     onSuccess: (answer) => {
-      alert('success', answer.message, { label: actions.undo, act: () => void restore() })
+      alert('success', `${item.name}: ${answer.message}`, {
+        label: actions.undo,
+        act: () => void restore(),
+        holdsFor: undoHoldsFor,
+      })
       onClose()
       onDeleted?.()
     },

@@ -8,7 +8,7 @@ import {
   tokens,
   useRestoreFocusTarget,
 } from '@fluentui/react-components'
-import { type ReactNode, type SubmitEvent, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react'
 import { actions, form } from '../texts.ts'
 import { DialogFrame } from './dialog-frame.tsx'
 
@@ -44,6 +44,7 @@ export function FormDialog(props: FormDialogProps) {
   // Where a question asked on saving gives the focus back to.
   const focusComesBack = useRestoreFocusTarget()
   const [reminded, setReminded] = useState(false)
+  useKeepsPage(open && dirty)
   return (
     <DialogFrame
       open={open}
@@ -80,4 +81,14 @@ export function FormDialog(props: FormDialogProps) {
       </div>
     </DialogFrame>
   )
+}
+
+/** The browser asks before it leaves the page, by a reload or a closed tab, while that would lose what was typed. */
+function useKeepsPage(keeps: boolean): void {
+  useEffect(() => {
+    if (!keeps) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [keeps])
 }

@@ -1,9 +1,9 @@
 'use client'
 
-import { Accordion, makeStyles } from '@fluentui/react-components'
+import { Accordion, Button, makeStyles, tokens } from '@fluentui/react-components'
 import type { UseQueryResult } from '@tanstack/react-query'
-import { type ReactElement, type ReactNode, useState } from 'react'
-import { type Arrangement, arrange, everything } from '../lib/arrange.ts'
+import { type ReactElement, type ReactNode, useEffect, useState } from 'react'
+import { type Arrangement, arrange, everything, filters } from '../lib/arrange.ts'
 import type { Item, Kind } from '../lib/types.ts'
 import { list as texts } from '../texts.ts'
 import { ListTools } from './list-tools.tsx'
@@ -11,7 +11,7 @@ import { Empty, QueryView } from './query-view.tsx'
 
 const useStyles = makeStyles({
   rows: { display: 'flex', flexDirection: 'column', gap: '4px' },
-  nothing: { margin: 0 },
+  nothing: { display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: tokens.spacingHorizontalM },
 })
 
 interface ItemListProps<Shown extends Item> {
@@ -29,6 +29,12 @@ interface ItemListProps<Shown extends Item> {
 export function ItemList<Shown extends Item>(props: ItemListProps<Shown>) {
   const styles = useStyles()
   const [arrangement, setArrangement] = useState<Arrangement>(everything)
+  // The overview's counts lead here with `?show=`, which is not known while the page is rendered at build time.
+  useEffect(() => {
+    const asked = new URLSearchParams(window.location.search).get('show')
+    const filter = filters.find((each) => each === asked)
+    if (filter !== undefined) setArrangement({ ...everything, filter })
+  }, [])
   return (
     <QueryView query={props.query} loading={props.texts.loading} loadFailed={props.texts.loadFailed}>
       {(items) => {
@@ -46,7 +52,16 @@ export function ItemList<Shown extends Item>(props: ItemListProps<Shown>) {
             <Accordion multiple collapsible className={styles.rows}>
               {shown.map(props.row)}
             </Accordion>
-            <div role="status">{shown.length === 0 && <p className={styles.nothing}>{texts.nothingFound}</p>}</div>
+            <div role="status">
+              {shown.length === 0 && (
+                <div className={styles.nothing}>
+                  {texts.nothingFound}
+                  <Button onClick={() => setArrangement({ ...arrangement, search: '', filter: 'all' })}>
+                    {texts.showAll}
+                  </Button>
+                </div>
+              )}
+            </div>
           </>
         )
       }}

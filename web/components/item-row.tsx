@@ -10,6 +10,7 @@ import {
 } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
 import { parseMoment, parseStamp } from '../lib/format.ts'
+import { useMayBeOld } from '../lib/may-be-old.ts'
 import { useIsSyncing, useOverview } from '../lib/queries.ts'
 import { stateOf } from '../lib/state.ts'
 import type { Item, Kind } from '../lib/types.ts'
@@ -114,6 +115,8 @@ export function ItemRow({ kind, item, subtitle, aside, children }: ItemRowProps)
   const styles = useStyles()
   const syncing = useIsSyncing(kind, item.id)
   const state = stateOf(item, syncing)
+  const { word } = texts[state]
+  const old = useMayBeOld() && state !== 'syncing'
   const runs = useOverview().data?.runs.filter((run) => run.kind === kind && run.item_id === item.id) ?? []
   const last = parseMoment(item.last_attempt_at) ?? parseStamp(item.last_synced)
   const next = parseMoment(item.next_run_at)
@@ -132,7 +135,7 @@ export function ItemRow({ kind, item, subtitle, aside, children }: ItemRowProps)
             )}
           </span>
           <span className={styles.run}>
-            <span className={styles.word}>{texts[state].word}</span>
+            <span className={styles.word}>{old ? texts.mayBeOld(word) : word}</span>
             <span className={styles.dot}> · </span>
             {last !== null && <RelativeTime at={last} />}
             {last !== null && next !== null && ' · '}

@@ -9,10 +9,11 @@ const useStyles = makeStyles({ drawer: { width: 'min(288px, 85vw)', background: 
 interface NavDrawerProps {
   readonly open: boolean
   readonly onClose: () => void
+  readonly onHelp: () => void
 }
 
 /** The sidebar on narrow screens: slides over the page, closes by its button, Escape, a click outside, or a choice. */
-export function NavDrawer({ open, onClose }: NavDrawerProps) {
+export function NavDrawer({ open, onClose, onHelp }: NavDrawerProps) {
   const styles = useStyles()
   return (
     <OverlayDrawer
@@ -24,7 +25,7 @@ export function NavDrawer({ open, onClose }: NavDrawerProps) {
         if (!data.open) onClose()
       }}
     >
-      <Sidebar onDone={onClose} />
+      <Sidebar onDone={onClose} onHelp={onHelp} />
     </OverlayDrawer>
   )
 }

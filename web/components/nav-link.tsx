@@ -1,6 +1,6 @@
 'use client'
 
-import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens, useRestoreFocusTarget } from '@fluentui/react-components'
 import { OpenRegular } from '@fluentui/react-icons'
 import NextLink from 'next/link'
 import type { ReactElement } from 'react'
@@ -35,6 +35,16 @@ const useStyles = makeStyles({
   active: {
     background: tokens.colorSubtleBackgroundHover,
     '::before': { background: 'var(--appAccent)' },
+  },
+  // Of no use where there is no keyboard.
+  button: {
+    width: '100%',
+    border: 'none',
+    background: 'transparent',
+    font: 'inherit',
+    textAlign: 'start',
+    cursor: 'pointer',
+    '@media (hover: none) and (pointer: coarse)': { display: 'none' },
   },
   icon: { display: 'flex', fontSize: '20px', flexShrink: 0 },
   newTab: { display: 'flex', marginLeft: 'auto', fontSize: '16px', color: tokens.colorNeutralForeground3 },
@@ -83,5 +93,30 @@ export function NavLink({ href, label, icon, active = false, newTab = false, fol
         {content}
       </NextLink>
     </li>
+  )
+}
+
+interface NavButtonProps {
+  readonly label: string
+  readonly icon: ReactElement
+  readonly foldable: string | undefined
+  readonly onClick: () => void
+}
+
+/** An entry of the navigation that opens something over the page. */
+export function NavButton({ label, icon, foldable, onClick }: NavButtonProps) {
+  const styles = useStyles()
+  const focusComesBack = useRestoreFocusTarget()
+  return (
+    <button
+      {...focusComesBack}
+      type="button"
+      className={mergeClasses(styles.link, styles.button)}
+      title={label}
+      onClick={onClick}
+    >
+      <span className={styles.icon}>{icon}</span>
+      <span className={foldable}>{label}</span>
+    </button>
   )
 }

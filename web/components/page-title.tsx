@@ -4,6 +4,7 @@ import { makeStyles, tokens } from '@fluentui/react-components'
 import { ChevronRightRegular } from '@fluentui/react-icons'
 import NextLink from 'next/link'
 import type { ReactNode } from 'react'
+import { useNamesPage } from '../lib/page-name.ts'
 import { nav } from '../texts.ts'
 
 const useStyles = makeStyles({
@@ -57,6 +58,7 @@ interface PageTitleProps {
 
 export function PageTitle({ title, intro, above = [], children }: PageTitleProps) {
   const styles = useStyles()
+  useNamesPage(title)
   return (
     <div className={styles.head}>
       <div className={styles.words}>

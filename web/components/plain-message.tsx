@@ -2,6 +2,7 @@
 
 import { Button, makeStyles, tokens } from '@fluentui/react-components'
 import NextLink from 'next/link'
+import { useNamesPage } from '../lib/page-name.ts'
 
 const useStyles = makeStyles({
   root: {
@@ -31,6 +32,7 @@ interface PlainMessageProps {
 /** A page that has nothing to show but one message and the way on. */
 export function PlainMessage({ title, text, link, action }: PlainMessageProps) {
   const styles = useStyles()
+  useNamesPage(title)
   return (
     <div className={styles.root}>
       <h1 className={styles.title}>{title}</h1>

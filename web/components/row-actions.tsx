@@ -48,7 +48,7 @@ export function RowActions({ kind, item, opens = true, onEdit, onDuplicate, onDe
   const sync = useSync(kind, item.id, report)
   const pause = usePause(kind, item.id, {
     ...report,
-    onSuccess: () => alert('success', item.paused ? actions.resumed(item.name) : actions.pausedNow(item.name)),
+    onSuccess: (paused) => alert('success', paused ? actions.pausedNow(item.name) : actions.resumed(item.name)),
   })
 
   const start = () => {

@@ -8,6 +8,7 @@ import {
   CalendarRegular,
   DismissRegular,
   HomeRegular,
+  KeyboardRegular,
   LinkRegular,
   NavigationRegular,
   PersonQuestionMarkRegular,
@@ -18,9 +19,9 @@ import type { ReactElement } from 'react'
 import { apiBase } from '../lib/http.ts'
 import { useDestinations, useSources } from '../lib/queries.ts'
 import { useCompactNav } from '../lib/theme.ts'
-import { appName, nav } from '../texts.ts'
+import { appName, nav, shortcuts } from '../texts.ts'
 import { HealthLine } from './health-line.tsx'
-import { NavLink } from './nav-link.tsx'
+import { NavButton, NavLink } from './nav-link.tsx'
 import { hiddenWhenCompact } from './nav-styles.ts'
 import { ThemeSwitch } from './theme-switch.tsx'
 
@@ -63,9 +64,10 @@ interface SidebarProps {
   readonly collapsible?: boolean
   /** On narrow screens: called when the drawer has done its work. */
   readonly onDone?: () => void
+  readonly onHelp: () => void
 }
 
-export function Sidebar({ collapsible = false, onDone }: SidebarProps) {
+export function Sidebar({ collapsible = false, onDone, onHelp }: SidebarProps) {
   const styles = useStyles()
   const [compact, toggleCompact] = useCompactNav()
   const foldable = collapsible ? hiddenWhenCompact : undefined
@@ -123,6 +125,15 @@ export function Sidebar({ collapsible = false, onDone }: SidebarProps) {
         </ul>
       </nav>
       <div className={styles.foot}>
+        <NavButton
+          label={shortcuts.title}
+          icon={<KeyboardRegular />}
+          foldable={foldable}
+          onClick={() => {
+            onDone?.()
+            onHelp()
+          }}
+        />
         <ThemeSwitch foldable={collapsible} />
         <HealthLine foldable={foldable} />
       </div>

@@ -23,11 +23,15 @@ interface RunEvent {
 
 type LineState = 'waiting' | 'open' | 'lost'
 
-/** A stream that ends is opened again by the browser; only what lasts longer than this is worth a word. */
-const sayLostAfter = 2500
+/** A stream that ends is opened again by the browser after three seconds; only what lasts longer is worth a word. */
+const sayLostAfter = 4000
+/** Where the browser has given up: the time until the next try of our own. */
+const tryAgainAfter = 5000
 
 let lineState: LineState = 'waiting'
-const running = new Map<string, Progress>()
+const none: ReadonlyMap<string, Progress> = new Map()
+/** By kind and id; replaced at each change. */
+let running = none
 const listeners = new Set<() => void>()
 
 function tell(): void {
@@ -41,9 +45,30 @@ function subscribe(listener: () => void): () => void {
   }
 }
 
+function note(key: string, progress: Progress | null): void {
+  const changed = new Map(running)
+  if (progress === null) changed.delete(key)
+  else changed.set(key, progress)
+  running = changed
+}
+
+/** The name of an item among the runs under way. */
+export function runKey(kind: Kind, id: number): string {
+  return `${kind} ${id}`
+}
+
+/** The runs under way, as far as is known here, by `runKey`. */
+export function useRunning(): ReadonlyMap<string, Progress> {
+  return useSyncExternalStore(
+    subscribe,
+    () => running,
+    () => none,
+  )
+}
+
 /** What the run of this item is at; undefined: none is under way, as far as is known here. */
 export function useProgress(kind: Kind, id: number): Progress | undefined {
-  const key = `${kind} ${id}`
+  const key = runKey(kind, id)
   return useSyncExternalStore(
     subscribe,
     () => running.get(key),
@@ -65,9 +90,12 @@ export function useLiveUpdates(): void {
   useEffect(() => {
     let source: EventSource | null = null
     let lostTimer: ReturnType<typeof setTimeout> | undefined
+    let againTimer: ReturnType<typeof setTimeout> | undefined
+    let wasOpen = false
 
     const set = (state: LineState) => {
       clearTimeout(lostTimer)
+      lostTimer = undefined
       lineState = state
       tell()
     }
@@ -77,34 +105,41 @@ export function useLiveUpdates(): void {
     const onRun = (change: (key: string, event: RunEvent) => void) => (message: MessageEvent<string>) => {
       // Written by our own server from this shape.
       const event = JSON.parse(message.data) as RunEvent
-      change(`${event.kind} ${event.item_id}`, event)
+      change(runKey(event.kind, event.item_id), event)
       tell()
     }
 
     const open = () => {
       source = new EventSource(`${apiBase}/api/events`, { withCredentials: apiBase !== '' })
-      source.onopen = () => set('open')
+      source.onopen = () => {
+        // What happened while nobody listened is not known: a run may have ended, a page may show what is gone.
+        if (wasOpen) {
+          running = none
+          void client.invalidateQueries()
+        }
+        wasOpen = true
+        set('open')
+      }
       source.onerror = () => {
-        clearTimeout(lostTimer)
-        lostTimer = setTimeout(() => set('lost'), lineState === 'lost' ? 0 : sayLostAfter)
-        // A refusal ends the stream for good; what is polled goes on, and a new try comes with the next look.
-        if (source?.readyState === EventSource.CLOSED) lostTimer = setTimeout(again, 10_000)
+        if (lineState !== 'lost') lostTimer ??= setTimeout(() => set('lost'), sayLostAfter)
+        // A refusal ends the stream for good, as far as the browser is concerned.
+        if (source?.readyState === EventSource.CLOSED) againTimer = setTimeout(again, tryAgainAfter)
       }
       source.addEventListener(
         'run-started',
         onRun((key, { run_id, kind }) => {
-          running.set(key, { run_id, phase: null, done: 0, total: 0 })
+          note(key, { run_id, phase: null, done: 0, total: 0 })
           refresh([kind], ['overview'], ['runs'])
         }),
       )
       source.addEventListener(
         'run-progress',
-        onRun((key, { run_id, phase = null, done = 0, total = 0 }) => running.set(key, { run_id, phase, done, total })),
+        onRun((key, { run_id, phase = null, done = 0, total = 0 }) => note(key, { run_id, phase, done, total })),
       )
       source.addEventListener(
         'run-finished',
         onRun((key, { kind }) => {
-          running.delete(key)
+          note(key, null)
           refresh([kind], ['overview'], ['runs'], ['run'], ['held'], ['links'], ['calendars'], ['findings'], ['events'])
         }),
       )
@@ -113,25 +148,31 @@ export function useLiveUpdates(): void {
         onRun((_key, { kind }) => refresh([kind], ['links'])),
       )
       source.addEventListener('reset', () => {
-        running.clear()
+        running = none
         void client.invalidateQueries()
         tell()
       })
     }
     const close = () => {
-      clearTimeout(lostTimer)
+      clearTimeout(againTimer)
       source?.close()
       source = null
-      running.clear()
+      running = none
     }
     const again = () => {
       close()
       if (document.visibilityState === 'visible') open()
     }
-    open()
-    document.addEventListener('visibilitychange', again)
+    const onVisibility = () => {
+      clearTimeout(lostTimer)
+      lostTimer = undefined
+      again()
+    }
+    again()
+    document.addEventListener('visibilitychange', onVisibility)
     return () => {
-      document.removeEventListener('visibilitychange', again)
+      document.removeEventListener('visibilitychange', onVisibility)
+      clearTimeout(lostTimer)
       close()
     }
   }, [client])

@@ -242,13 +242,18 @@ export function useDelete(kind: Kind, id: number, report: Report) {
   })
 }
 
+interface ChangeReport<Input> {
+  readonly onSuccess: (input: Input) => void
+  readonly onError: (error: Error) => void
+}
+
 /** Shows at once what was asked for, and goes back where it was refused. */
 function useOptimistic<Input>(
   kind: Kind,
   id: number,
   send: (input: Input) => Promise<Message>,
   shown: (input: Input, before: Item) => object,
-  report?: Report,
+  report?: ChangeReport<Input>,
 ) {
   const client = useQueryClient()
   const key = [kind]
@@ -268,13 +273,13 @@ function useOptimistic<Input>(
       client.setQueryData(key, context?.before)
       report?.onError(error)
     },
-    onSuccess: (answer) => report?.onSuccess(answer),
+    onSuccess: (_answer, input) => report?.onSuccess(input),
     onSettled: () => client.invalidateQueries({ queryKey: key }),
   })
 }
 
 /** Pauses or resumes. */
-export function usePause(kind: Kind, id: number, report?: Report) {
+export function usePause(kind: Kind, id: number, report?: ChangeReport<boolean>) {
   return useOptimistic(
     kind,
     id,

@@ -113,3 +113,6 @@ export type Item = Pick<
   | 'next_run_at'
   | 'failures'
 > & { readonly held?: number }
+
+/** One of either kind, in a list of both. */
+export type ListedItem = Item & { readonly kind: Kind }
