@@ -274,7 +274,7 @@ export const serverPresets = {
   },
   google: {
     name: 'Google Calendar',
-    hint: 'Google lets other programs in only with a sign-in of its own (OAuth), which this service does not speak. It needs no source either: Google offers a secret address for each calendar, which a destination can read. You find it on a computer in the settings of the calendar: Integrate calendar, Secret address in iCal format.',
+    hint: 'Google lets other programs in only with a sign-in of its own (OAuth), which this service does not speak, so a Google calendar cannot be a source. But each has a secret address, from which a destination can copy it into another calendar. On a computer, open the settings of the calendar: Integrate calendar, Secret address in iCal format.',
   },
   other: {
     name: 'Another server',

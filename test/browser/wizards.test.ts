@@ -181,7 +181,7 @@ test('a destination begins with its feed: an address that is none is refused at 
   await press('Look at the feed')
   await page.getByText('Upload a calendar file first.').waitFor()
   await page.getByRole('radio', { name: /^One of your sources/ }).check()
-  await page.getByLabel('Source', { exact: true }).selectOption('My work')
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('My work')
 })
 
 test('what the feed holds is shown before anything is asked for', async () => {
@@ -258,7 +258,7 @@ test('a file goes into a calendar that the first run makes', async () => {
   await page.getByRole('radio', { name: /^A file/ }).check()
   const text = eventText('outing', 'Outing').replace('VERSION:2.0', 'VERSION:2.0\r\nX-WR-CALNAME:Class 3b')
   const file = { name: 'Klasse 3b.ics', mimeType: 'text/calendar', buffer: Buffer.from(text) }
-  await page.getByLabel('Calendar file').setInputFiles(file)
+  await page.getByLabel('Calendar file', { exact: true }).setInputFiles(file)
   await page.getByText('Chosen: klasse-3b.ics').waitFor()
   assert.deepEqual(await look(visit, 'wizard-destination-file'), [])
   await press('Look at the feed')
@@ -284,7 +284,7 @@ test('a calendar that another destination writes to is asked about before it is 
   const { page } = visit
   await page.goto(`${stage.program.url}/destinations/add`)
   await page.getByRole('radio', { name: /^One of your sources/ }).check()
-  await page.getByLabel('Source', { exact: true }).selectOption('My work')
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('My work')
   await press('Look at the feed')
   await press('Choose the account')
   await page.getByLabel('Server address').fill(stage.radicale.home)
@@ -308,7 +308,7 @@ test('a calendar that the feed is made from is refused before anything is made',
   const { page } = visit
   await page.goto(`${stage.program.url}/destinations/add`)
   await page.getByRole('radio', { name: /^One of your sources/ }).check()
-  await page.getByLabel('Source', { exact: true }).selectOption('My work')
+  await page.getByRole('combobox', { name: 'Source' }).selectOption('My work')
   await press('Look at the feed')
   await press('Choose the account')
   await page.getByLabel('Server address').fill(stage.radicale.home)

@@ -111,9 +111,9 @@ export function AccountStep({ kind, account, found, onChange, onFound, onNext }:
             control={control}
             name="caldav_url"
             {...(part !== null && { hint: texts.replace(preset.example ?? '') })}
-            onFocus={(input) => {
-              // After the press that brought the focus has put the caret somewhere.
-              if (part !== null) setTimeout(() => input.setSelectionRange(...part))
+            onClick={(input) => {
+              // One press marks what has to be replaced; what somebody marked themselves stays.
+              if (part !== null && input.selectionStart === input.selectionEnd) input.setSelectionRange(...part)
             }}
             validate={(text) => {
               if (text.trim() === '') return form.empty(texts.url)

@@ -10,8 +10,9 @@ const useStyles = makeStyles({
     flexShrink: 0,
     width: '14px',
     height: '14px',
-    borderRadius: '50%',
+    borderRadius: tokens.borderRadiusSmall,
     border: `1px solid ${tokens.colorNeutralStrokeAccessible}`,
+    backgroundColor: tokens.colorNeutralBackground6,
   },
   name: { flex: '1 1 auto', minWidth: 0, overflowWrap: 'anywhere' },
   count: { flexShrink: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
@@ -24,7 +25,7 @@ export function CalendarLabel({ calendar: { display_name, color, events } }: { r
   const styles = useStyles()
   return (
     <span className={styles.root}>
-      <span className={styles.swatch} style={{ backgroundColor: color ?? 'transparent' }} aria-hidden />
+      <span className={styles.swatch} style={color === null ? undefined : { backgroundColor: color }} aria-hidden />
       <span className={styles.name}>{display_name}</span>
       <span className={styles.count}>{wizard.events(events)}</span>
     </span>

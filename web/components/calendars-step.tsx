@@ -1,6 +1,6 @@
 'use client'
 
-import { Checkbox, Field, makeStyles, tokens } from '@fluentui/react-components'
+import { Checkbox, makeStyles, tokens } from '@fluentui/react-components'
 import { useState } from 'react'
 import type { FoundCalendar } from '../lib/types.ts'
 import { ticked } from '../lib/wizard-values.ts'
@@ -22,7 +22,12 @@ const useStyles = makeStyles({
   entry: {
     ':not(:first-child)': { borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
     '& > span': { display: 'flex' },
-    '& label': { flex: '1 1 auto', minWidth: 0 },
+    '& > span > label': { flex: '1 1 auto', minWidth: 0 },
+  },
+  error: {
+    margin: `${tokens.spacingVerticalXS} 0 0`,
+    color: tokens.colorStatusDangerForeground1,
+    fontSize: tokens.fontSizeBase200,
   },
   all: { background: 'var(--appCardHover)' },
 })
@@ -48,7 +53,7 @@ export function CalendarsStep({ calendars, chosen, onChange, onNext }: Calendars
       next={{ label: texts.next }}
       onNext={() => (none ? setAsked(true) : onNext())}
     >
-      <Field validationMessage={none && asked ? texts.none : null}>
+      <div>
         <ul className={styles.list} aria-label={texts.list}>
           <li className={styles.all}>
             <Checkbox
@@ -67,7 +72,12 @@ export function CalendarsStep({ calendars, chosen, onChange, onNext }: Calendars
             </li>
           ))}
         </ul>
-      </Field>
+        {none && asked && (
+          <p role="alert" className={styles.error}>
+            {texts.none}
+          </p>
+        )}
+      </div>
     </StepForm>
   )
 }

@@ -8,7 +8,13 @@ import { ChoiceCards } from './choice-cards.tsx'
 import { TextLink } from './text-link.tsx'
 
 const useStyles = makeStyles({
-  hint: { borderRadius: tokens.borderRadiusMedium, paddingBlock: tokens.spacingVerticalS },
+  hint: {
+    borderRadius: tokens.borderRadiusMedium,
+    background: 'var(--appCardHover)',
+    paddingBlock: tokens.spacingVerticalS,
+    // Without buttons in it, the room below the text is for nothing.
+    '& > .fui-MessageBar__bottomReflowSpacer': { display: 'none' },
+  },
   text: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
 })
 

@@ -22,6 +22,8 @@ const useStyles = makeStyles({
     marginBottom: tokens.spacingVerticalM,
     paddingBlock: tokens.spacingVerticalS,
     borderRadius: tokens.borderRadiusMedium,
+    // Without buttons in it, the room below the text is for nothing.
+    '& > .fui-MessageBar__bottomReflowSpacer': { display: 'none' },
   },
   barText: { whiteSpace: 'normal', overflowWrap: 'anywhere' },
   placeholder: { height: '68px', borderRadius: tokens.borderRadiusMedium },

@@ -37,8 +37,6 @@ const useStyles = makeStyles({
     gap: tokens.spacingHorizontalS,
     padding: `${tokens.spacingVerticalL} ${tokens.spacingHorizontalL}`,
     borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: `0 0 ${tokens.borderRadiusLarge} ${tokens.borderRadiusLarge}`,
-    background: 'var(--appDialogFooter)',
     [wide]: { padding: `${tokens.spacingVerticalL} 24px` },
   },
   room: { flex: '1 1 auto' },

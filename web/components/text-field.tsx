@@ -18,7 +18,7 @@ interface TextFieldProps<Values extends FieldValues, Name extends FieldPathByVal
   readonly type?: NonNullable<InputProps['type']>
   readonly placeholder?: string
   readonly autoComplete?: string
-  readonly onFocus?: (input: HTMLInputElement) => void
+  readonly onClick?: (input: HTMLInputElement) => void
 }
 
 /** A labelled text box of a form, with its hint and, when refused, the reason below it. */
@@ -46,7 +46,7 @@ export function TextField<Values extends FieldValues, Name extends FieldPathByVa
         name={field.name}
         ref={field.ref}
         value={field.value}
-        onFocus={(event) => props.onFocus?.(event.currentTarget)}
+        onClick={(event) => props.onClick?.(event.currentTarget)}
         onBlur={field.onBlur}
         onChange={field.onChange}
       />
