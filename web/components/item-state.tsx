@@ -92,7 +92,9 @@ interface ConcernsProps {
 function Concerns({ kind, item, lastRun }: ConcernsProps) {
   const styles = useStyles()
   const signIn = useSignIn()
-  const waiting = useConcerns().filter(({ key }) => [`failed ${kind} ${item.id}`, `held ${item.id}`].includes(key))
+  const waiting = useConcerns().waiting.filter(({ key }) =>
+    [`failed ${kind} ${item.id}`, `held ${item.id}`].includes(key),
+  )
   const own = kind === 'destination' ? waiting : waiting.filter(({ key }) => key.startsWith('failed'))
   return (
     <>
