@@ -10,6 +10,8 @@ import { countLine } from './counts.tsx'
 const width = 600
 const height = 80
 const shown = 60
+/** With fewer runs than this the bars keep their width and begin further right. */
+const places = 30
 
 const useStyles = makeStyles({
   figure: { margin: 0 },
@@ -27,7 +29,7 @@ export function ChangesPlot({ runs }: { readonly runs: readonly Run[] }) {
     .map((run) => ({ run, changes: changesIn(run.counts) }))
   if (bars.length < 2) return null
   const most = Math.max(1, ...bars.map(({ changes }) => changes))
-  const step = width / bars.length
+  const step = width / Math.max(places, bars.length)
   const label = texts.changesOf(
     bars.length,
     bars.reduce((sum, { changes }) => sum + changes, 0),
@@ -46,7 +48,7 @@ export function ChangesPlot({ runs }: { readonly runs: readonly Run[] }) {
           return (
             <rect
               key={run.id}
-              x={place * step + 1}
+              x={width - (bars.length - place) * step + 1}
               y={height - tall}
               width={Math.max(1, step - 2)}
               height={tall}

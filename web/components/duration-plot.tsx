@@ -8,6 +8,8 @@ import { run as runTexts, plot as texts } from '../texts.ts'
 const width = 600
 const height = 80
 const shown = 60
+/** With fewer runs than this the bars keep their width and begin further right. */
+const places = 30
 
 const useStyles = makeStyles({
   figure: { margin: 0 },
@@ -33,7 +35,7 @@ export function DurationPlot({ runs }: { readonly runs: readonly Run[] }) {
   const bars = ended.slice(0, shown).reverse()
   if (bars.length < 2) return null
   const longest = Math.max(1, ...bars.map(({ ms }) => ms))
-  const step = width / bars.length
+  const step = width / Math.max(places, bars.length)
   const sorted = bars.map(({ ms }) => ms).sort((a, b) => a - b)
   const middle = sorted[Math.floor(sorted.length / 2)] ?? 0
   const label = texts.durations(bars.length, formatDuration(middle), formatDuration(longest))
@@ -51,7 +53,7 @@ export function DurationPlot({ runs }: { readonly runs: readonly Run[] }) {
           return (
             <rect
               key={run.id}
-              x={place * step + 1}
+              x={width - (bars.length - place) * step + 1}
               y={height - tall}
               width={Math.max(1, step - 2)}
               height={tall}

@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     verticalAlign: 'top',
     overflowWrap: 'anywhere',
   },
-  message: { minWidth: '180px' },
+  message: { minWidth: '110px', '@media (min-width: 641px)': { minWidth: '180px' } },
   short: { whiteSpace: 'nowrap' },
   narrow: { '@media (max-width: 640px)': { display: 'none' } },
   mark: { display: 'flex', alignItems: 'center', gap: '6px', whiteSpace: 'nowrap' },

@@ -11,7 +11,7 @@ import { ProblemBar } from './query-view.tsx'
 
 const useStyles = makeStyles({
   list: { margin: `0 0 ${tokens.spacingVerticalM}`, paddingLeft: '20px' },
-  about: { marginInlineStart: '24px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
+  about: { marginInlineStart: '28px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   check: { marginInlineStart: '-8px', alignItems: 'flex-start' },
 })
 

@@ -27,7 +27,7 @@ export function UndoSetting({ run }: { readonly run: RunDetails }) {
     <Stack>
       <div role="status">
         {answer !== null && (
-          <MessageBar intent="success" layout="multiline">
+          <MessageBar intent="success">
             <MessageBarBody>{answer.message}</MessageBarBody>
             <MessageBarActions>
               <LinkButton href={`/runs/view?id=${answer.run.id}`}>{texts.undone}</LinkButton>
