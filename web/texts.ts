@@ -753,6 +753,7 @@ export const settings = {
   fileUsed: 'In use',
   fileDelete: (name: string) => `Delete ${name}`,
   fileConfirm: 'Delete calendar file',
+  fileConfirmed: 'Delete file',
   fileQuestion: (name: string) => `Delete ${name} from this service? No destination uses it.`,
   fileDeleting: 'Deleting...',
   develop: 'API',

@@ -164,7 +164,7 @@ test('calendar files are listed; one that is used cannot be deleted, another can
   const question = page.getByRole('dialog', { name: 'Delete calendar file' })
   await question.getByText(/^Delete club\.ics from this service\?/).waitFor()
   assert.deepEqual(await look(visit, 'settings-delete-file'), [])
-  await question.getByRole('button', { name: 'Delete calendar file' }).click()
+  await question.getByRole('button', { name: 'Delete file' }).click()
   await page.getByText('club.ics is deleted').waitFor()
   await main().getByRole('button', { name: 'Delete club.ics' }).waitFor({ state: 'detached' })
 })

@@ -105,7 +105,7 @@ function DeleteFileDialog({ name, open, onClose }: DeleteFileDialogProps) {
               if (!deletion.isPending) void remove()
             }}
           >
-            {deletion.isPending ? texts.fileDeleting : texts.fileConfirm}
+            {deletion.isPending ? texts.fileDeleting : texts.fileConfirmed}
           </Button>
         </>
       }

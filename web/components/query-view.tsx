@@ -113,7 +113,7 @@ interface ProblemBarProps {
 export function ProblemBar({ intent, text, onRetry }: ProblemBarProps) {
   const styles = useStyles()
   return (
-    <MessageBar className={styles.bar} intent={intent} layout="multiline" role="alert">
+    <MessageBar className={styles.bar} intent={intent} layout={onRetry ? 'multiline' : 'singleline'} role="alert">
       <MessageBarBody className={styles.barText}>{text}</MessageBarBody>
       {onRetry && (
         <MessageBarActions>

@@ -1,6 +1,7 @@
 'use client'
 
-import { makeStyles, tokens } from '@fluentui/react-components'
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components'
+import { wide } from './breakpoints.ts'
 
 const useStyles = makeStyles({
   table: { width: '100%', borderCollapse: 'collapse', fontSize: tokens.fontSizeBase200, textAlign: 'start' },
@@ -19,7 +20,7 @@ const useStyles = makeStyles({
     fontWeight: tokens.fontWeightRegular,
     overflowWrap: 'anywhere',
   },
-  name: { width: '40%' },
+  name: { width: '170px', [wide]: { width: '40%' } },
   key: {
     padding: '1px 6px',
     border: `1px solid ${tokens.colorNeutralStroke1}`,
@@ -54,7 +55,7 @@ export function SettingsTable({ caption, columns, rows, keys = false }: Settings
       <tbody>
         {rows.map(([name, value]) => (
           <tr key={name}>
-            <th scope="row" className={`${styles.cell} ${styles.name}`}>
+            <th scope="row" className={mergeClasses(styles.cell, styles.name)}>
               {keys ? <Keys text={name} /> : name}
             </th>
             <td className={styles.cell}>{value}</td>

@@ -1,6 +1,6 @@
 'use client'
 
-import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
+import { Button, makeStyles, mergeClasses, Spinner, tokens } from '@fluentui/react-components'
 import {
   ArrowDownloadRegular,
   ArrowUploadRegular,
@@ -90,7 +90,7 @@ function Results({ result: { message, entries } }: { readonly result: ImportResu
             // The list is the answer to one import and never reordered; two entries may have one name.
             // biome-ignore lint/suspicious/noArrayIndexKey: see above
             <li key={place} className={styles.entry}>
-              <Icon aria-hidden className={`${styles.mark} ${styles[result]}`} />
+              <Icon aria-hidden className={mergeClasses(styles.mark, styles[result])} />
               <div className={styles.words}>
                 <div>
                   {texts.kind[kind]} {name}: {texts.result[result]}
