@@ -1,16 +1,22 @@
 'use client'
 
 import type { UseQueryResult } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import type { Item, Kind } from '../lib/types.ts'
-import { destinations, nav, sources, item as texts } from '../texts.ts'
+import { destinations, nav, run, sources, item as texts } from '../texts.ts'
 import { Sections } from './card.tsx'
 import { ItemState } from './item-state.tsx'
 import { PageTitle } from './page-title.tsx'
 import { PlainMessage } from './plain-message.tsx'
-import { QueryView } from './query-view.tsx'
-import { RunHistory } from './run-history.tsx'
+import { QueryView, Waiting } from './query-view.tsx'
 import { ServerProfile } from './server-profile.tsx'
+
+// Plots and a table, below what is seen first.
+const RunHistory = dynamic(() => import('./run-history.tsx').then((module) => module.RunHistory), {
+  ssr: false,
+  loading: () => <Waiting label={run.loading} />,
+})
 
 interface ItemPageProps<Shown extends Item> {
   readonly kind: Kind

@@ -6,18 +6,24 @@ import { api } from '../lib/api.ts'
 import { linkTitle, sourceNames } from '../lib/links.ts'
 import { useLinks, useRefresh, useSources } from '../lib/queries.ts'
 import type { Link } from '../lib/types.ts'
-import { links as linkTexts, nav, rules, linkPage as texts } from '../texts.ts'
+import { links as linkTexts, nav, rules, subscribe, linkPage as texts } from '../texts.ts'
 import { useAlert } from './alerts.tsx'
 import { Card, Expander, Sections, Stack } from './card.tsx'
 import { LinkReaders } from './link-readers.tsx'
-import { LinkSettings } from './link-settings.tsx'
 import { PageTitle } from './page-title.tsx'
 import { PlainMessage } from './plain-message.tsx'
 import { ProblemList } from './problem-list.tsx'
-import { QueryView } from './query-view.tsx'
-import { SubscribePanel } from './subscribe-panel.tsx'
+import { QueryView, Waiting } from './query-view.tsx'
 import { WithId } from './with-id.tsx'
 
+const SubscribePanel = dynamic(() => import('./subscribe-panel.tsx').then((module) => module.SubscribePanel), {
+  ssr: false,
+  loading: () => <Waiting label={subscribe.loading} />,
+})
+const LinkSettings = dynamic(() => import('./link-settings.tsx').then((module) => module.LinkSettings), {
+  ssr: false,
+  loading: () => <Waiting label={linkTexts.loading} />,
+})
 const RuleEditor = dynamic(() => import('./rule-editor.tsx').then((module) => module.RuleEditor), {
   ssr: false,
   loading: () => <p>{rules.loading}</p>,

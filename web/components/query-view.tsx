@@ -53,21 +53,12 @@ interface QueryViewProps<Data> {
 
 /** What was asked for with its other faces: on its way, failed, and known but old. */
 export function QueryView<Data>({ query, loading, loadFailed, children }: QueryViewProps<Data>) {
-  const styles = useStyles()
   const now = useNow()
   const { data, error, dataUpdatedAt } = query
   if (data === undefined && error !== null) {
     return <ProblemBar intent="error" text={`${loadFailed} ${error.message}`} onRetry={() => query.refetch()} />
   }
-  if (data === undefined) {
-    return (
-      <Skeleton className={styles.rows} aria-label={loading}>
-        {[1, 2, 3].map((place) => (
-          <SkeletonItem key={place} className={styles.placeholder} />
-        ))}
-      </Skeleton>
-    )
-  }
+  if (data === undefined) return <Waiting label={loading} />
   return (
     <>
       {error !== null && now !== null && (
@@ -79,6 +70,18 @@ export function QueryView<Data>({ query, loading, loadFailed, children }: QueryV
       )}
       {children(data)}
     </>
+  )
+}
+
+/** The place of something that is on its way. */
+export function Waiting({ label }: { readonly label: string }) {
+  const styles = useStyles()
+  return (
+    <Skeleton className={styles.rows} aria-label={label}>
+      {[1, 2, 3].map((place) => (
+        <SkeletonItem key={place} className={styles.placeholder} />
+      ))}
+    </Skeleton>
   )
 }
 
