@@ -20,12 +20,12 @@ import { useSystem } from '../lib/queries.ts'
 import type { System } from '../lib/types.ts'
 import { settings as texts } from '../texts.ts'
 import { Expander, Sections, SettingCard } from './card.tsx'
+import { Group } from './group.tsx'
 import { ImportedFiles } from './imported-files.tsx'
 import { LinkButton } from './link-button.tsx'
 import { PageTitle } from './page-title.tsx'
 import { ProblemBar, QueryView } from './query-view.tsx'
 import { RelativeTime } from './relative-time.tsx'
-import { SettingGroup } from './setting-group.tsx'
 import { SettingsTable } from './settings-table.tsx'
 import { SettingsTransfer } from './settings-transfer.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
@@ -40,12 +40,12 @@ export function SettingsPage() {
         <QueryView query={system} loading={texts.loading} loadFailed={texts.loadFailed}>
           {(known) => <Known system={known} />}
         </QueryView>
-        <SettingGroup title={texts.move}>
+        <Group title={texts.move}>
           <SettingsTransfer />
-        </SettingGroup>
-        <SettingGroup title={texts.files}>
+        </Group>
+        <Group title={texts.files}>
           <ImportedFiles />
-        </SettingGroup>
+        </Group>
         <Api docs={isShown(system.data)} />
         <Expander icon={<KeyboardRegular />} title={texts.keyboard} about={texts.keyboardAbout}>
           <SettingsTable caption={texts.keyboard} columns={[texts.keys, texts.does]} rows={texts.shortcuts} keys />
@@ -64,7 +64,7 @@ function Known({ system }: { readonly system: System }) {
         {warnings.map((warning) => (
           <ProblemBar key={warning} intent="warning" text={warning} />
         ))}
-        <SettingGroup title={texts.access}>
+        <Group title={texts.access}>
           <SettingCard
             icon={login.on ? <LockClosedRegular /> : <LockOpenRegular />}
             title={texts.login}
@@ -75,9 +75,9 @@ function Known({ system }: { readonly system: System }) {
           <SettingCard icon={<PaintBrushRegular />} title={texts.theme} about={texts.themeAbout}>
             <ThemeSwitch foldable={false} />
           </SettingCard>
-        </SettingGroup>
+        </Group>
       </div>
-      <SettingGroup title={texts.service}>
+      <Group title={texts.service}>
         <SettingCard icon={<InfoRegular />} title={texts.version(version)} about={runtime} />
         <SettingCard icon={<ClockRegular />} title={texts.started} about={formatExact(began)}>
           <RelativeTime at={began} />
@@ -109,7 +109,7 @@ function Known({ system }: { readonly system: System }) {
             ])}
           />
         </Expander>
-      </SettingGroup>
+      </Group>
     </>
   )
 }
@@ -122,7 +122,7 @@ function isShown(system: System | undefined): boolean {
 
 function Api({ docs }: { readonly docs: boolean }) {
   return (
-    <SettingGroup title={texts.develop}>
+    <Group title={texts.develop}>
       <SettingCard icon={<BookOpenRegular />} title={texts.docs} about={docs ? texts.docsAbout : texts.docsOff}>
         {docs && (
           <LinkButton href={`${apiBase}/api/swagger-ui/`} opens="tab">
@@ -135,6 +135,6 @@ function Api({ docs }: { readonly docs: boolean }) {
           {texts.openapiButton}
         </LinkButton>
       </SettingCard>
-    </SettingGroup>
+    </Group>
   )
 }
