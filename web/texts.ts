@@ -218,7 +218,6 @@ export const wizard = {
   stop: 'Stop',
   restored: 'What you typed before is here again. Only the password was not kept; enter it once more.',
   startOver: 'Start over',
-  calendars: (count: number) => (count === 1 ? 'One calendar' : `${count} calendars`),
   events: (count: number | null) =>
     count === null ? 'not counted' : count === 1 ? '1 event' : `${count.toLocaleString(language)} events`,
   firstRun: { waiting: 'Waiting for the first run to begin', failed: 'The first run failed.' },
@@ -328,7 +327,6 @@ export const addSource = {
     title: 'Subscribe',
     running: 'Reading your calendars for the first time',
     heading: (name: string) => `${name} is ready to subscribe to`,
-    how: 'How to subscribe',
     noLink: 'Looking up the address',
     show: 'Show source',
     calendar: 'Show calendar',
@@ -375,7 +373,6 @@ export const addDestination = {
     heading: 'This is what the feed holds',
     loading: 'Reading the feed',
     loadFailed: 'The feed could not be read.',
-    facts: 'At a glance',
     name: 'Name',
     events: 'Events',
     recurring: (count: number) => `${count} repeat`,

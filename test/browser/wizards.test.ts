@@ -61,6 +61,28 @@ test('what is missing, and an example that was not replaced, is said at its fiel
   assert.deepEqual(await look(visit, 'wizard-source-missing', ['wide']), [])
 })
 
+test('a look at the account can be stopped, and what was typed stays', async () => {
+  const { page, context } = visit
+  const { promise: letGo, resolve } = Promise.withResolvers<void>()
+  await context.route('**/api/discover', async (route) => {
+    await letGo
+    await route.abort()
+  })
+  await page.getByRole('radio', { name: 'iCloud' }).check()
+  assert.equal(await page.getByLabel('Server address').inputValue(), 'https://caldav.icloud.com')
+  await field('Username').fill('anna@example.com')
+  await page.getByLabel('Password').fill('abcd')
+  await press('Check account')
+  await page.getByText('Checking the account…').first().waitFor()
+  assert.deepEqual(await look(visit, 'wizard-source-checking', ['wide']), [])
+  await press('Stop')
+  await page.getByRole('button', { name: 'Stop' }).waitFor({ state: 'detached' })
+  assert.equal(await page.getByRole('alert').count(), 0)
+  assert.equal(await field('Username').inputValue(), 'anna@example.com')
+  resolve()
+  await context.unroute('**/api/discover')
+})
+
 test('a wrong password is told by its stage, and corrected without losing anything', async () => {
   const { page } = visit
   await page.getByRole('radio', { name: 'Radicale' }).check()
@@ -189,7 +211,7 @@ test('what the feed holds is shown before anything is asked for', async () => {
   await press('Look at the feed')
   await heading('This is what the feed holds')
   await page.getByText('2 events', { exact: true }).waitFor()
-  await page.getByText('1 Mar 2026 to 1 Mar 2026').waitFor()
+  await page.getByText('1 Mar 2026', { exact: true }).waitFor()
   await page.getByText('Stand-up').waitFor()
   assert.deepEqual(await look(visit, 'wizard-destination-contents'), [])
 })

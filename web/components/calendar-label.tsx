@@ -8,11 +8,12 @@ const useStyles = makeStyles({
   root: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalM, minWidth: 0 },
   swatch: {
     flexShrink: 0,
-    width: '14px',
-    height: '14px',
-    borderRadius: tokens.borderRadiusSmall,
+    width: '12px',
+    height: '12px',
+    borderRadius: '50%',
+    // Also where the colour of the calendar is that of the page.
     border: `1px solid ${tokens.colorNeutralStrokeAccessible}`,
-    backgroundColor: tokens.colorNeutralBackground6,
+    backgroundColor: tokens.colorNeutralStrokeAccessible,
   },
   name: { flex: '1 1 auto', minWidth: 0, overflowWrap: 'anywhere' },
   count: { flexShrink: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },

@@ -2,8 +2,8 @@
 
 import { makeStyles, tokens } from '@fluentui/react-components'
 import { InfoRegular } from '@fluentui/react-icons'
-import { useInspection } from '../lib/queries.ts'
 import type { Inspected } from '../lib/types.ts'
+import { useInspection } from '../lib/wizard-queries.ts'
 import { addDestination, wizard } from '../texts.ts'
 import { Expander } from './card.tsx'
 import { Detail, DetailList } from './details.tsx'
@@ -85,7 +85,8 @@ const dayOfMoment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' })
 function spanOf({ first_day, last_end, counts }: Inspected): string | null {
   if (first_day === null) return null
   const first = dayOfDate.format(Date.parse(first_day))
+  if (last_end === null) return (counts.recurring ?? 0) > 0 ? texts.spanFrom(first) : first
   // The end is the moment after the last event: of an all-day one the midnight that follows it.
-  if (last_end !== null) return texts.spanOf(first, dayOfMoment.format(Date.parse(last_end) - 1))
-  return (counts.recurring ?? 0) > 0 ? texts.spanFrom(first) : first
+  const last = dayOfMoment.format(Date.parse(last_end) - 1)
+  return first === last ? first : texts.spanOf(first, last)
 }

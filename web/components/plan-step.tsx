@@ -4,9 +4,9 @@ import { Badge, Button, makeStyles, tokens } from '@fluentui/react-components'
 import { ArrowSyncRegular, InfoRegular } from '@fluentui/react-icons'
 import { useState } from 'react'
 import { api } from '../lib/api.ts'
-import { useDraftPlan } from '../lib/queries.ts'
 import type { CreateDestination, OverlapEntry, PlanAnswer } from '../lib/types.ts'
 import { useTask } from '../lib/use-task.ts'
+import { useDraftPlan } from '../lib/wizard-queries.ts'
 import { addDestination } from '../texts.ts'
 import { Expander } from './card.tsx'
 import { OperationList } from './operation-list.tsx'
@@ -107,7 +107,7 @@ function Plan({ plan: { counts, operations, problems }, busy, onAgain }: PlanPro
         </Button>
       </div>
       {operations.length > 0 && (
-        <section className={styles.list}>
+        <section className={styles.list} aria-label={texts.events}>
           <h3 className={styles.title}>{texts.events}</h3>
           <OperationList operations={operations} />
         </section>

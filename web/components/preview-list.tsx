@@ -52,7 +52,7 @@ export function PreviewList({ preview }: { readonly preview: Inspected['preview'
   const now = useNow()
   const isPast = now !== null && preview.every(({ starts_at }) => Date.parse(starts_at) < now)
   return (
-    <section>
+    <section aria-label={isPast ? texts.previewPast : texts.preview}>
       <h3 className={styles.title}>{isPast ? texts.previewPast : texts.preview}</h3>
       <ul className={styles.list}>
         {preview.map(({ summary, start, starts_at, all_day, recurring }) => (

@@ -1,7 +1,8 @@
 'use client'
 
-import { useDraftPlan } from '../lib/queries.ts'
-import type { CreateDestination, PlanAnswer } from '../lib/types.ts'
+import { makeStyles } from '@fluentui/react-components'
+import type { CreateDestination, Operation, PlanAnswer } from '../lib/types.ts'
+import { useDraftPlan } from '../lib/wizard-queries.ts'
 import type { Removal } from '../lib/wizard-values.ts'
 import { addDestination } from '../texts.ts'
 import { ChoiceCards } from './choice-cards.tsx'
@@ -10,7 +11,10 @@ import { StepForm } from './step-form.tsx'
 
 const texts = addDestination.removal
 
+/** So many of the events that would go are named. */
 const named = 3
+
+const useStyles = makeStyles({ warning: { color: 'var(--appCaution)' } })
 
 interface RemovalStepProps {
   readonly removal: Removal
@@ -22,6 +26,7 @@ interface RemovalStepProps {
 
 /** What may be removed from the calendar: three answers, each with what it means for this calendar right now. */
 export function RemovalStep({ removal, mirror, onChange, onNext }: RemovalStepProps) {
+  const styles = useStyles()
   const query = useDraftPlan(mirror)
   const { loading, loadFailed } = addDestination.plan
   return (
@@ -39,7 +44,7 @@ export function RemovalStep({ removal, mirror, onChange, onNext }: RemovalStepPr
             choices={[
               choice('dropped', texts.dropped.now),
               choice('nothing', texts.nothing.now),
-              choice('mirror', mirror.create_calendar === true ? texts.mirror.fresh : mirrorNow(plan)),
+              choice('mirror', mirrorNow(plan, mirror), removed(plan) > 0 ? styles.warning : undefined),
             ]}
             onChange={onChange}
           />
@@ -49,7 +54,7 @@ export function RemovalStep({ removal, mirror, onChange, onNext }: RemovalStepPr
   )
 }
 
-function choice(value: Removal, now: string) {
+function choice(value: Removal, now: string, className?: string) {
   const { title, about } = texts[value]
   return {
     value,
@@ -58,15 +63,23 @@ function choice(value: Removal, now: string) {
       <>
         {about}
         <br />
-        <strong>{now}</strong>
+        <strong className={className}>{now}</strong>
       </>
     ),
   }
 }
 
-function mirrorNow({ counts, operations }: PlanAnswer['plan']): string {
-  const held = counts.held ?? 0
-  const subjects = operations.filter(({ kind }) => kind === 'delete').map(({ subject }) => subject)
-  const words = texts.mirror.now((counts.delete ?? 0) + held, subjects.slice(0, named))
-  return held > 0 ? `${words} ${texts.mirror.held}` : words
+function removed({ counts }: PlanAnswer['plan']): number {
+  return (counts.delete ?? 0) + (counts.held ?? 0)
+}
+
+function goes({ kind, result }: Operation): boolean {
+  return kind === 'delete' && (result === null || result === 'held')
+}
+
+function mirrorNow(plan: PlanAnswer['plan'], { create_calendar }: CreateDestination): string {
+  if (create_calendar === true) return texts.mirror.fresh
+  const subjects = plan.operations.filter(goes).map(({ subject }) => subject)
+  const words = texts.mirror.now(removed(plan), subjects.slice(0, named))
+  return (plan.counts.held ?? 0) > 0 ? `${words} ${texts.mirror.held}` : words
 }

@@ -2,7 +2,7 @@ import { skipToken, useIsMutating, useMutation, useQuery, useQueryClient } from 
 import { api, type Message } from './api.ts'
 import { parseMoment, parseStamp } from './format.ts'
 import { useProgress } from './live.ts'
-import type { CreateDestination, Destination, Item, Kind, ShownKind, UpdateDestination } from './types.ts'
+import type { Destination, Item, Kind, ShownKind, UpdateDestination } from './types.ts'
 
 const pollEvery = 15_000
 /** While a run is due or under way its end is near. */
@@ -76,16 +76,6 @@ export function useRuns(kind: Kind, id: number) {
   return useQuery({ queryKey: ['runs', kind, id], queryFn: ({ signal }) => api.runs(kind, id, signal), ...once })
 }
 
-/** The runs of a new item, asked for until the newest has ended: not every network lets the stream of events through. */
-export function useFirstRun(kind: Kind, id: number) {
-  return useQuery({
-    queryKey: ['runs', kind, id],
-    queryFn: ({ signal }) => api.runs(kind, id, signal),
-    refetchInterval: ({ state }) => ((state.data?.[0]?.status ?? 'running') === 'running' ? pollSoon : false),
-    ...once,
-  })
-}
-
 export function useRun(id: number) {
   return useQuery({
     queryKey: ['run', id],
@@ -149,31 +139,6 @@ export function useSubscribe(id: number) {
 
 export function useImports() {
   return useQuery({ queryKey: ['imports'], queryFn: ({ signal }) => api.imports(signal), ...once })
-}
-
-/** What a look costs is not paid again because a person came back to the window. */
-const askedOnce = { staleTime: Infinity, refetchOnWindowFocus: false, ...once } as const
-
-export const inspectKey = (icsUrl: string) => ['inspect', icsUrl] as const
-
-export function useInspection(icsUrl: string) {
-  return useQuery({
-    queryKey: inspectKey(icsUrl),
-    queryFn: ({ signal }) => api.inspect(icsUrl, signal),
-    ...askedOnce,
-  })
-}
-
-export const draftPlanKey = ({ password: _password, ...settings }: CreateDestination) => ['plan', settings] as const
-
-/** What the first run of a destination would do that is not made yet; kept for a moment, for steps back and forth. */
-export function useDraftPlan(settings: CreateDestination) {
-  return useQuery({
-    queryKey: draftPlanKey(settings),
-    queryFn: ({ signal }) => api.planNew(settings, signal),
-    gcTime: 60_000,
-    ...askedOnce,
-  })
 }
 
 export function usePresets() {
