@@ -48,7 +48,7 @@ function Shown({ destination: { id, name, rules: stored } }: { readonly destinat
   return (
     <>
       <PageTitle title={texts.title(name)} above={[above, { href: `/destinations/view?id=${id}`, label: name }]} />
-      <RuleEditor kind="destination" id={id} stored={stored} about={texts.intro} onSave={save} />
+      <RuleEditor kind="destination" id={id} stored={stored} about={texts.intro} titled={false} onSave={save} />
     </>
   )
 }

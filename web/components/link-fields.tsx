@@ -15,6 +15,7 @@ const useStyles = makeStyles({
   pair: { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)', gap: tokens.spacingHorizontalS },
   input: { minWidth: 0, width: '100%' },
   full: { gridColumn: '1 / -1' },
+  roomy: { minWidth: 0, '@media (max-width: 480px)': { gridColumn: '1 / -1' } },
 })
 
 interface LinkFieldProps {
@@ -69,7 +70,12 @@ export function ExpiryField({ control, stored = '' }: ExpiryFieldProps) {
     rules: { validate: (text) => text === stored || checkExpiry(text, Date.now()) },
   })
   return (
-    <Field label={texts.expires} hint={texts.expiresHint} validationMessage={fieldState.error?.message ?? null}>
+    <Field
+      className={styles.roomy ?? ''}
+      label={texts.expires}
+      hint={texts.expiresHint}
+      validationMessage={fieldState.error?.message ?? null}
+    >
       <Input
         className={styles.input ?? ''}
         type="date"
@@ -93,7 +99,12 @@ export function FreshnessField({ control }: LinkFieldProps) {
     rules: { validate: (text, values) => checkFreshness(text, values.freshness_unit) },
   })
   return (
-    <Field label={texts.freshness} hint={texts.freshnessHint} validationMessage={fieldState.error?.message ?? null}>
+    <Field
+      className={styles.roomy ?? ''}
+      label={texts.freshness}
+      hint={texts.freshnessHint}
+      validationMessage={fieldState.error?.message ?? null}
+    >
       {(labelled) => (
         <div className={styles.pair}>
           <Input

@@ -1,6 +1,6 @@
 'use client'
 
-import { Badge, Button, Input, makeStyles, Select, tokens } from '@fluentui/react-components'
+import { Button, Input, makeStyles, Select, tokens } from '@fluentui/react-components'
 import { AddRegular, ArrowDownRegular, ArrowUpRegular, DeleteRegular } from '@fluentui/react-icons'
 import {
   type DraftRule,
@@ -40,8 +40,6 @@ const useStyles = makeStyles({
   complaint: { margin: 0, color: tokens.colorStatusDangerForeground1, overflowWrap: 'anywhere' },
 })
 
-const words: Readonly<Record<string, string>> = texts.places
-
 interface RuleCardProps {
   readonly rule: Keyed<DraftRule>
   /** From 1. */
@@ -72,7 +70,7 @@ export function RuleCard(props: RuleCardProps) {
       complaint: found !== null && found.field === null ? `${word} ${found.says}` : undefined,
       complaintOf: (field: string): Complaint | undefined =>
         found?.field === field
-          ? { says: `${words[field] ?? word} ${found.says}`, isUnwritten: found.says.startsWith('is empty') }
+          ? { says: `${texts.places.field} ${found.says}`, isUnwritten: found.says.startsWith('is empty') }
           : undefined,
     }
   }
@@ -90,11 +88,7 @@ export function RuleCard(props: RuleCardProps) {
           value={name}
           onChange={(_, data) => onChange({ ...draft, name: data.value })}
         />
-        {hits !== undefined && (
-          <Badge appearance="tint" color={hits === 0 ? 'subtle' : 'informative'}>
-            {texts.hits(hits)}
-          </Badge>
-        )}
+        {hits !== undefined && <span className={styles.quiet}>{texts.hits(hits)}</span>}
         <span className={styles.buttons}>
           <Button
             id={`rule-${key}-up`}

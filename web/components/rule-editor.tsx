@@ -24,6 +24,7 @@ const useStyles = makeStyles({
     lineHeight: tokens.lineHeightBase400,
     fontWeight: tokens.fontWeightSemibold,
   },
+  hidden: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
   about: { margin: `${tokens.spacingVerticalXXS} 0 0`, color: tokens.colorNeutralForeground3 },
   columns: {
     display: 'grid',
@@ -57,12 +58,14 @@ interface RuleEditorProps {
   /** As they are stored now. */
   readonly stored: readonly Rule[]
   readonly about: string
+  /** False where the page is about nothing else, and its title says so. */
+  readonly titled?: boolean
   /** Resolves when they are stored; rejects with the reason where they are not. */
   readonly onSave: (rules: Rule[]) => Promise<void>
 }
 
 /** Edits a list of rules, and shows as one types which events they fit and what becomes of them. */
-export function RuleEditor({ kind, id, stored, about, onSave }: RuleEditorProps) {
+export function RuleEditor({ kind, id, stored, about, titled = true, onSave }: RuleEditorProps) {
   const styles = useStyles()
   const place = draftPlace(kind, id)
   const [draft, setDraft] = useState<Draft>(() => keptDraft(place) ?? draftOf(stored))
@@ -92,7 +95,7 @@ export function RuleEditor({ kind, id, stored, about, onSave }: RuleEditorProps)
   }
   return (
     <section aria-label={texts.title}>
-      <h2 className={styles.title}>{texts.title}</h2>
+      <h2 className={titled ? styles.title : styles.hidden}>{texts.title}</h2>
       <p className={styles.about}>
         {about} {draft.length > 1 && texts.order}
       </p>
@@ -101,6 +104,11 @@ export function RuleEditor({ kind, id, stored, about, onSave }: RuleEditorProps)
           {wasKept && isDirty && (
             <MessageBar intent="info" className={styles.bar}>
               <MessageBarBody>{texts.kept}</MessageBarBody>
+            </MessageBar>
+          )}
+          {problem !== null && problem.ruleKey === null && (
+            <MessageBar intent="error" layout="multiline" className={styles.bar}>
+              <MessageBarBody>{`${texts.places.list} ${problem.says}`}</MessageBarBody>
             </MessageBar>
           )}
           {draft.length === 0 ? (

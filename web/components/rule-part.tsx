@@ -20,8 +20,8 @@ const useStyles = makeStyles({
   },
   head: { display: 'flex', gap: tokens.spacingHorizontalS, alignItems: 'start' },
   choices: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalS, flex: '1 1 auto', minWidth: 0 },
-  turn: { flex: '0 0 92px', minWidth: 0 },
-  kind: { flex: '1 1 170px', minWidth: 0, maxWidth: '280px' },
+  turn: { flex: '0 0 84px', minWidth: 0 },
+  kind: { flex: '1 1 120px', minWidth: 0, maxWidth: '280px' },
   about: {
     margin: 0,
     color: tokens.colorNeutralForeground3,
