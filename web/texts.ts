@@ -1163,8 +1163,7 @@ export const subscribe = {
 
 export const links = {
   heading: 'Links',
-  intro:
-    'Each link is the address of one feed. Give every reader one of their own: then you can end it for them alone.',
+  intro: 'A link is the address of a feed. With one for each reader, you can end it for them alone.',
   add: 'Add link',
   loading: 'Loading links',
   loadFailed: 'The links could not be loaded.',

@@ -180,6 +180,18 @@ test('a draft is still there after a visit to another page, and leaving the serv
   assert.equal(await rule.getByLabel('Text', { exact: true }).inputValue(), 'din')
 })
 
+test('what a rule changes is shown line by line, before and after', async () => {
+  const { page } = visit
+  await page.getByRole('button', { name: 'Start from a preset' }).click()
+  await page.getByRole('menuitem', { name: /^Busy only/ }).click()
+  await page.getByText('Of 3 events 0 stay as they are, 2 change, 1 are left out').waitFor()
+  const preview = page.getByRole('region', { name: 'Preview' })
+  await preview.getByText('Before:SUMMARY:Review').waitFor()
+  await preview.getByText('After:SUMMARY:Busy').first().waitFor()
+  assert.deepEqual(await look(visit, 'rule-changes', ['wide']), [])
+  await page.getByRole('button', { name: 'Remove rule 2' }).click()
+})
+
 test('rules are moved and removed by the keyboard, and every kind has its boxes', async () => {
   const { page } = visit
   await page.getByRole('button', { name: 'Start from a preset' }).click()
