@@ -1,8 +1,9 @@
 'use client'
 
-import './calendar-theme.css'
 import '@fullcalendar/react/skeleton.css'
 import '@fullcalendar/react/themes/forma/theme.css'
+// Last: it changes what the theme says.
+import './calendar-theme.css'
 import { makeStyles, ProgressBar, tokens, useRestoreFocusTarget } from '@fluentui/react-components'
 import FullCalendar, { useCalendarController } from '@fullcalendar/react'
 import dayGridPlugin from '@fullcalendar/react/daygrid'
@@ -43,13 +44,12 @@ const views = {
     // Classes of calendar-theme.css, beside those of the theme: what can be pressed is high enough for it.
     listItemEventClass: 'app-pressed',
     rowEventClass: 'app-pressed',
-    rowMoreLinkClass: 'app-pressed',
+    rowMoreLinkClass: 'app-pressed app-centred',
     listItemEventTitleClass: 'app-cut',
     rowEventTitleClass: 'app-cut',
   },
   listMonth: {
-    listDayFormat: { weekday: 'short', day: 'numeric' },
-    listDayAltFormat: false,
+    listDayFormat: { day: 'numeric', month: 'short' },
     listDayHeaderClass: 'app-list-day',
     listDayBodyClass: 'app-list-events',
     listItemEventInnerClass: 'app-list-event',
