@@ -535,6 +535,7 @@ export const attention = {
   showLink: 'Show the link',
   openSettings: 'Open settings',
   setup: 'This service',
+  linkAt: (path: string) => `Link ${path}`,
   stopped: (client: string) =>
     `${client} used to read this feed and has stayed away. Perhaps its subscription was removed.`,
 }
@@ -790,10 +791,6 @@ export const overview = {
   none: { source: 'No sources yet.', destination: 'No destinations yet.' },
   kind: { source: 'Source', destination: 'Destination' },
   begin: { source: 'Set up a source', destination: 'Set up a destination' },
-  count: {
-    source: (count: number, word: string) => `${count} ${count === 1 ? 'source' : 'sources'}: ${word}`,
-    destination: (count: number, word: string) => `${count} ${count === 1 ? 'destination' : 'destinations'}: ${word}`,
-  },
   welcomeSource: 'Publish a calendar of yours',
   welcomeDestination: 'Bring a published calendar into yours',
 }

@@ -27,7 +27,7 @@ export function requestPath(request: Request): string {
  * limit lies inside the login, so that a 401 costs no token (contract 1.9).
  */
 export function createGate(deps: AppDeps): MiddlewareHandler<AppEnv> {
-  const { settings, store, clock, publicUrl } = deps
+  const { settings, store, clock } = deps
   const authenticate = settings.login === null ? null : createAuthenticator(settings.login, clock)
   const takeToken = settings.rateLimit === null ? null : createRateLimiter(settings.rateLimit, clock)
   const { trustProxy } = settings
@@ -47,7 +47,7 @@ export function createGate(deps: AppDeps): MiddlewareHandler<AppEnv> {
     const message = foreignOrigin(header, {
       requestHost: header('host') ?? new URL(c.req.url).host,
       trustProxy,
-      publicUrl,
+      publicUrl: deps.publicUrl,
     })
     if (message === null) return null
     return plainAnswer(403, JSON.stringify({ status: 'error', message }), { 'content-type': 'application/json' })

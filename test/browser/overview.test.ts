@@ -56,7 +56,7 @@ test('what another window adds is counted here at once, and each trouble stands 
   const { program, radicale, work } = stage
   await addSource(program, { name: 'Work', url: work, username: 'alice', path: 'work' })
   const sources = page.getByRole('region', { name: 'Sources' })
-  await sources.getByRole('link', { name: '1 source: Synced' }).waitFor()
+  await sources.getByRole('link', { name: '1 Synced' }).waitFor()
 
   await addSource(program, { name: 'Family', url: radicale.home, username: 'alice', path: 'f', password: 'wrong' })
   await addSource(program, { name: 'Old server', url: 'http://127.0.0.1:9/', username: 'ann', path: 'old' })
@@ -71,21 +71,15 @@ test('what another window adds is counted here at once, and each trouble stands 
     sync_all: true,
     keep_local: false,
   })
-  await page
-    .getByRole('region', { name: 'Destinations' })
-    .getByRole('link', { name: '1 destination: Synced' })
-    .waitFor()
+  await page.getByRole('region', { name: 'Destinations' }).getByRole('link', { name: '1 Synced' }).waitFor()
   feed.text = feedOf(1)
   await write(program, 'POST', '/api/destinations/1/sync')
   givePast(stage.folder, 1)
   await page.reload()
 
-  await sources.getByRole('link', { name: '1 source: Synced' }).waitFor()
-  await sources.getByRole('link', { name: '2 sources: Failed' }).waitFor()
-  await page
-    .getByRole('region', { name: 'Destinations' })
-    .getByRole('link', { name: '1 destination: Waiting for you' })
-    .waitFor()
+  await sources.getByRole('link', { name: '1 Synced' }).waitFor()
+  await sources.getByRole('link', { name: '2 Failed' }).waitFor()
+  await page.getByRole('region', { name: 'Destinations' }).getByRole('link', { name: '1 Waiting for you' }).waitFor()
   for (const word of ['Waiting for you', 'Login refused', 'Server does not answer', 'Reader stays away']) {
     await needs().getByText(word, { exact: true }).waitFor()
   }
@@ -117,7 +111,7 @@ test('the activity of the last days is a plot with words, and the next runs are 
 
 test('a count leads to the list of what it counts', async () => {
   const { page } = visit
-  await page.getByRole('link', { name: '2 sources: Failed' }).click()
+  await page.getByRole('region', { name: 'Sources' }).getByRole('link', { name: '2 Failed' }).click()
   await page.getByRole('button', { name: /^Old server/ }).waitFor()
   assert.equal(await page.getByRole('button', { name: /^Work/ }).count(), 0)
   assert.equal(await page.getByLabel('Show').inputValue(), 'error')
@@ -143,7 +137,7 @@ test('a refused login is mended here: a draft survives a stray click, a wrong pa
   assert.deepEqual(await look(visit, 'sign-in'), [])
   await dialog.getByRole('button', { name: 'Sign in' }).dblclick()
   await page.getByText('Family: the login was saved and is being tried').waitFor()
-  await page.getByRole('link', { name: '2 sources: Synced' }).waitFor()
+  await page.getByRole('region', { name: 'Sources' }).getByRole('link', { name: '2 Synced' }).waitFor()
   await needs().getByText('Login refused', { exact: true }).waitFor({ state: 'detached' })
 })
 

@@ -99,7 +99,7 @@ function AlertBar({ alert, onDismiss }: { readonly alert: Alert; readonly onDism
       className={styles.bar}
       intent={alert.intent}
       politeness="polite"
-      layout="multiline"
+      layout={offer === undefined ? 'multiline' : 'singleline'}
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}

@@ -50,6 +50,8 @@ const useStyles = makeStyles({
     minWidth: 0,
     overflowWrap: 'anywhere',
   },
+  // In line with the words.
+  below: { '@media (max-width: 759.98px)': { flex: '1 1 100%', paddingLeft: '36px' } },
   header: {
     '& > button': {
       minHeight: '68px',
@@ -100,10 +102,12 @@ interface SettingProps {
   readonly about?: ReactNode
   /** What changes or shows it, at the right. */
   readonly children?: ReactNode
+  /** On narrow screens the control stands below the words, whatever its width. */
+  readonly stacks?: boolean
 }
 
 /** One setting as Windows shows it: icon, title, what it is about, and the control at the right. */
-export function SettingCard({ icon, title, about, children }: SettingProps) {
+export function SettingCard({ icon, title, about, children, stacks = false }: SettingProps) {
   const styles = useStyles()
   return (
     <div className={mergeClasses(styles.card, styles.setting)}>
@@ -114,13 +118,13 @@ export function SettingCard({ icon, title, about, children }: SettingProps) {
         <div className={styles.name}>{title}</div>
         {about !== undefined && <div className={styles.about}>{about}</div>}
       </div>
-      {children !== undefined && <div className={styles.control}>{children}</div>}
+      {children !== undefined && <div className={mergeClasses(styles.control, stacks && styles.below)}>{children}</div>}
     </div>
   )
 }
 
 /** A setting that opens. */
-export function Expander({ icon, title, about, children }: SettingProps) {
+export function Expander({ icon, title, about, children }: Omit<SettingProps, 'stacks'>) {
   const styles = useStyles()
   return (
     <Accordion collapsible>

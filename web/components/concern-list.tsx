@@ -101,7 +101,7 @@ function ConcernCard({ concern, onSignIn }: ConcernCardProps) {
     </>
   )
   return (
-    <SettingCard icon={<Icon className={mergeClasses(styles[tone])} />} title={title} about={about}>
+    <SettingCard icon={<Icon className={mergeClasses(styles[tone])} />} title={title} about={about} stacks>
       <ConcernFix concern={concern} onSignIn={onSignIn} />
     </SettingCard>
   )

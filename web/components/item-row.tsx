@@ -55,7 +55,8 @@ const useStyles = makeStyles({
     alignItems: 'center',
     flex: '1 1 auto',
     minWidth: 0,
-    [wide]: { gridTemplateColumns: '20px minmax(0, 1fr) auto auto' },
+    // The same widths in each row, so that the strips stand below each other.
+    [wide]: { gridTemplateColumns: '20px minmax(0, 1fr) auto 220px' },
   },
   names: { minWidth: 0, display: 'flex', flexDirection: 'column' },
   name: { overflowWrap: 'anywhere' },
@@ -80,7 +81,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorNeutralForeground3,
-    [wide]: { gridColumn: 4, textAlign: 'end', minWidth: '130px' },
+    [wide]: { gridColumn: 4, textAlign: 'end' },
   },
   roomAside: { [roomy]: { paddingRight: '112px' } },
   // Beside the header, which is one button; on narrow pages below it. The open row has more room for the same.

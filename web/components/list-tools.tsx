@@ -4,6 +4,7 @@ import { makeStyles, SearchBox, Select, tokens } from '@fluentui/react-component
 import { type Arrangement, filters, orders } from '../lib/arrange.ts'
 import type { Kind } from '../lib/types.ts'
 import { list as texts } from '../texts.ts'
+import { wide } from './breakpoints.ts'
 
 /** Where the `/` key goes. */
 export const searchId = 'search'
@@ -16,7 +17,8 @@ const useStyles = makeStyles({
     marginBottom: tokens.spacingVerticalM,
     '& > *': { flex: '1 1 140px', minWidth: 0 },
   },
-  search: { flex: '3 1 220px', maxWidth: 'none' },
+  // On a phone a line of its own, with the two choices beside each other below it.
+  search: { '&&': { flex: '1 1 100%', maxWidth: 'none', [wide]: { flex: '3 1 220px' } } },
 })
 
 interface ListToolsProps {

@@ -57,7 +57,7 @@ const useStyles = makeStyles({
     ':hover': { background: tokens.colorSubtleBackgroundHover },
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '1px' },
   },
-  count: { fontWeight: tokens.fontWeightSemibold },
+  count: { marginRight: '2px', fontWeight: tokens.fontWeightSemibold },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3 },
 })
 
@@ -105,14 +105,11 @@ function KindCounts({ kind, items }: { readonly kind: Kind; readonly items: read
             const { word } = stateTexts[state]
             return (
               <li key={state}>
-                <NextLink
-                  className={styles.state}
-                  href={state === 'syncing' ? path : `${path}?show=${state}`}
-                  aria-label={texts.count[kind](count, old ? stateTexts.mayBeOld(word) : word)}
-                >
+                <NextLink className={styles.state} href={state === 'syncing' ? path : `${path}?show=${state}`}>
                   <StateMark state={state} error={null} />
-                  <span className={styles.count}>{count}</span>
-                  {word}
+                  <span>
+                    <span className={styles.count}>{count}</span> {old ? stateTexts.mayBeOld(word) : word}
+                  </span>
                 </NextLink>
               </li>
             )

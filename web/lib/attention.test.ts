@@ -174,7 +174,7 @@ test('a reader that stays away is named at its link, unless the link serves noth
     all.map(({ cause, title, text, fix }) => [cause, title, text.startsWith('Google Calendar'), fix]),
     [['reader', 'For the team', true, { do: 'open', label: 'Show the link', href: '/links/view?id=7' }]],
   )
-  assert.equal(found({ links: [link({ readers })] })[0]?.title, 'team')
+  assert.equal(found({ links: [link({ readers })] })[0]?.title, 'Link team')
 })
 
 test('a warning about the set-up leads to the settings', () => {

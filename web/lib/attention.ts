@@ -78,7 +78,7 @@ function stopped(link: Link): Concern[] {
     .map(({ client }) => ({
       key: `reader ${link.id} ${client}`,
       cause: 'reader',
-      title: link.label || link.path,
+      title: link.label || texts.linkAt(link.path),
       text: texts.stopped(client),
       ...noTries,
       fix,
