@@ -3,7 +3,7 @@
 import { Button } from '@fluentui/react-components'
 import dynamic from 'next/dynamic'
 import type { Concern } from '../lib/attention.ts'
-import { useIsSyncing, useSync } from '../lib/queries.ts'
+import { useIsSyncing, useSync } from '../lib/changes.ts'
 import { useDialog } from '../lib/use-dialog.ts'
 import { attention } from '../texts.ts'
 import { useAlert } from './alerts.tsx'

@@ -3,7 +3,7 @@
 import { Button } from '@fluentui/react-components'
 import { useQueryClient } from '@tanstack/react-query'
 import { api } from '../lib/api.ts'
-import { useDelete } from '../lib/queries.ts'
+import { useDelete } from '../lib/changes.ts'
 import type { Kind } from '../lib/types.ts'
 import { actions, confirmDelete } from '../texts.ts'
 import { useAlert } from './alerts.tsx'

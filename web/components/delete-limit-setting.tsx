@@ -3,7 +3,7 @@
 import { Button, Field, Input, makeStyles, tokens } from '@fluentui/react-components'
 import { ShieldTaskRegular } from '@fluentui/react-icons'
 import { type SubmitEvent, useState } from 'react'
-import { useDestinationChange } from '../lib/queries.ts'
+import { useDestinationChange } from '../lib/changes.ts'
 import type { Destination } from '../lib/types.ts'
 import { destinationPage as texts } from '../texts.ts'
 import { SettingCard } from './card.tsx'

@@ -2,7 +2,8 @@
 
 import dynamic from 'next/dynamic'
 import { api } from '../lib/api.ts'
-import { useDestinations, useRefresh } from '../lib/queries.ts'
+import { useRefresh } from '../lib/changes.ts'
+import { useDestinations } from '../lib/queries.ts'
 import type { Destination, Rule } from '../lib/types.ts'
 import { destinations, item, nav, rules, destinationRules as texts } from '../texts.ts'
 import { useAlert } from './alerts.tsx'

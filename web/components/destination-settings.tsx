@@ -1,6 +1,7 @@
 'use client'
 
 import {
+  BroomRegular,
   CalendarAddRegular,
   CalendarEditRegular,
   CalendarLtrRegular,
@@ -12,7 +13,9 @@ import {
   RssRegular,
   ServerRegular,
 } from '@fluentui/react-icons'
-import { useDestinationChange, useSources } from '../lib/queries.ts'
+import dynamic from 'next/dynamic'
+import { useDestinationChange } from '../lib/changes.ts'
+import { useSources } from '../lib/queries.ts'
 import type { Destination } from '../lib/types.ts'
 import { actions, destinationPage as texts } from '../texts.ts'
 import { SettingCard } from './card.tsx'
@@ -22,8 +25,13 @@ import { DeleteLimitSetting } from './delete-limit-setting.tsx'
 import { Group } from './group.tsx'
 import { EditableSetting, ScheduleSettings, ViewSetting } from './item-settings.tsx'
 import { LinkButton } from './link-button.tsx'
-import { RemovalSetting } from './removal-setting.tsx'
 import { SwitchSetting } from './switch-setting.tsx'
+
+// Folded at first; its place is kept by a card of the same height.
+const RemovalSetting = dynamic(() => import('./removal-setting.tsx').then((module) => module.RemovalSetting), {
+  ssr: false,
+  loading: () => <SettingCard icon={<BroomRegular />} title={texts.removal} />,
+})
 
 interface DestinationSettingsProps {
   readonly destination: Destination

@@ -2,8 +2,8 @@
 
 import { Button, makeStyles, Spinner, tokens } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { useSync } from '../lib/changes.ts'
 import { useProgress } from '../lib/live.ts'
-import { useSync } from '../lib/queries.ts'
 import type { Kind, Run } from '../lib/types.ts'
 import { useFirstRun } from '../lib/wizard-queries.ts'
 import { actions, wizard as texts } from '../texts.ts'

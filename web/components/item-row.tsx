@@ -9,9 +9,10 @@ import {
   tokens,
 } from '@fluentui/react-components'
 import type { ReactNode } from 'react'
+import { useIsSyncing } from '../lib/changes.ts'
 import { parseMoment, parseStamp } from '../lib/format.ts'
 import { useMayBeOld } from '../lib/may-be-old.ts'
-import { useIsSyncing, useOverview } from '../lib/queries.ts'
+import { useOverview } from '../lib/queries.ts'
 import { stateOf } from '../lib/state.ts'
 import type { Item, Kind } from '../lib/types.ts'
 import { state as texts } from '../texts.ts'

@@ -1,8 +1,9 @@
 'use client'
 
 import { MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
+import { useIsSyncing } from '../lib/changes.ts'
 import { parseMoment, parseStamp } from '../lib/format.ts'
-import { useIsSyncing, useOverview } from '../lib/queries.ts'
+import { useOverview } from '../lib/queries.ts'
 import { stateOf } from '../lib/state.ts'
 import type { Item, Kind } from '../lib/types.ts'
 import { useConcerns } from '../lib/use-concerns.ts'

@@ -10,10 +10,10 @@ import {
   TagRegular,
 } from '@fluentui/react-icons'
 import { api } from '../lib/api.ts'
+import { useAction } from '../lib/changes.ts'
 import { splitSeconds } from '../lib/durations.ts'
 import { endWords, linkValues, marks } from '../lib/link-form.ts'
 import { sourceNames } from '../lib/links.ts'
-import { useAction } from '../lib/queries.ts'
 import type { Link, Source } from '../lib/types.ts'
 import { linkForm, linkPage as texts } from '../texts.ts'
 import { useAlert } from './alerts.tsx'

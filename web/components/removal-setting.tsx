@@ -3,7 +3,7 @@
 import { makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components'
 import { BroomRegular } from '@fluentui/react-icons'
 import dynamic from 'next/dynamic'
-import { useDestinationChange } from '../lib/queries.ts'
+import { useDestinationChange } from '../lib/changes.ts'
 import { type Removal, removalFields, removalOf, removals } from '../lib/removal.ts'
 import type { Destination } from '../lib/types.ts'
 import { useDialog } from '../lib/use-dialog.ts'

@@ -10,7 +10,7 @@ import {
   PauseRegular,
   PlayRegular,
 } from '@fluentui/react-icons'
-import { useIsSyncing, usePause, useSync } from '../lib/queries.ts'
+import { useIsSyncing, usePause, useSync } from '../lib/changes.ts'
 import type { Item, Kind } from '../lib/types.ts'
 import { actions } from '../texts.ts'
 import { useAlert } from './alerts.tsx'

@@ -1,12 +1,19 @@
 'use client'
 
 import { Link, makeStyles } from '@fluentui/react-components'
-import { LockClosedRegular, LockOpenRegular, PersonRegular, RssRegular, ServerRegular } from '@fluentui/react-icons'
+import {
+  CalendarMultipleRegular,
+  LockClosedRegular,
+  LockOpenRegular,
+  PersonRegular,
+  RssRegular,
+  ServerRegular,
+} from '@fluentui/react-icons'
+import dynamic from 'next/dynamic'
 import { feedOrigin } from '../lib/http.ts'
 import type { Source } from '../lib/types.ts'
 import { feedUrl } from '../lib/url.ts'
-import { details, item as itemTexts, sourcePage as texts } from '../texts.ts'
-import { CalendarChoice } from './calendar-choice.tsx'
+import { calendarChoice, details, item as itemTexts, sourcePage as texts } from '../texts.ts'
 import { SettingCard } from './card.tsx'
 import { ConnectionSetting } from './connection-setting.tsx'
 import { CopyButton } from './copy-button.tsx'
@@ -14,6 +21,12 @@ import { Group } from './group.tsx'
 import { EditableSetting, ScheduleSettings, ViewSetting } from './item-settings.tsx'
 import { SourceFindings } from './source-findings.tsx'
 import { SourceLinks } from './source-links.tsx'
+
+// Folded at first; its place is kept by a card of the same height.
+const CalendarChoice = dynamic(() => import('./calendar-choice.tsx').then((module) => module.CalendarChoice), {
+  ssr: false,
+  loading: () => <SettingCard icon={<CalendarMultipleRegular />} title={calendarChoice.title} />,
+})
 
 const useStyles = makeStyles({ address: { display: 'block' } })
 

@@ -2,7 +2,7 @@
 
 import { useState } from 'react'
 import { api } from '../lib/api.ts'
-import { useRefresh } from '../lib/queries.ts'
+import { useRefresh } from '../lib/changes.ts'
 import type { Source } from '../lib/types.ts'
 import { useWizard } from '../lib/use-wizard.ts'
 import { blankSource, newSourceBody, type SourceDetails, stillThere } from '../lib/wizard-values.ts'

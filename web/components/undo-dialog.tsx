@@ -3,7 +3,7 @@
 import { Button, Checkbox, makeStyles, tokens } from '@fluentui/react-components'
 import { useId, useState } from 'react'
 import { api } from '../lib/api.ts'
-import { useAction } from '../lib/queries.ts'
+import { useAction } from '../lib/changes.ts'
 import type { RunAnswer, RunDetails } from '../lib/types.ts'
 import { actions, runPage as texts } from '../texts.ts'
 import { DialogFrame } from './dialog-frame.tsx'

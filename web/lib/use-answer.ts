@@ -1,7 +1,7 @@
 import { review as texts } from '../texts.ts'
 import { api } from './api.ts'
+import { useAction } from './changes.ts'
 import { ApiError } from './http.ts'
-import { useAction } from './queries.ts'
 import type { Destination } from './types.ts'
 
 interface Ends {

@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import type { Message } from './api.ts'
-import { useRefresh } from './queries.ts'
+import { useRefresh } from './changes.ts'
 import type { Kind } from './types.ts'
 
 interface Ends {
