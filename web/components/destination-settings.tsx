@@ -12,6 +12,7 @@ import {
   PersonRegular,
   RssRegular,
   ServerRegular,
+  ShieldTaskRegular,
 } from '@fluentui/react-icons'
 import dynamic from 'next/dynamic'
 import { useDestinationChange } from '../lib/changes.ts'
@@ -21,13 +22,16 @@ import { actions, destinationPage as texts } from '../texts.ts'
 import { SettingCard } from './card.tsx'
 import { ChoiceSetting } from './choice-setting.tsx'
 import { ConnectionSetting } from './connection-setting.tsx'
-import { DeleteLimitSetting } from './delete-limit-setting.tsx'
 import { Group } from './group.tsx'
 import { EditableSetting, ScheduleSettings, ViewSetting } from './item-settings.tsx'
 import { LinkButton } from './link-button.tsx'
 import { SwitchSetting } from './switch-setting.tsx'
 
-// Folded at first; its place is kept by a card of the same height.
+// Far down, and folded at first; their places are kept by cards of the same height.
+const DeleteLimitSetting = dynamic(
+  () => import('./delete-limit-setting.tsx').then((module) => module.DeleteLimitSetting),
+  { ssr: false, loading: () => <SettingCard icon={<ShieldTaskRegular />} title={texts.deleteLimit} /> },
+)
 const RemovalSetting = dynamic(() => import('./removal-setting.tsx').then((module) => module.RemovalSetting), {
   ssr: false,
   loading: () => <SettingCard icon={<BroomRegular />} title={texts.removal} />,

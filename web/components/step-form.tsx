@@ -106,7 +106,7 @@ interface StepHeadingProps {
 }
 
 /** The question of a step. It takes the focus when the step comes up, so that keyboards and screen readers begin here. */
-export function StepHeading({ heading, intro }: StepHeadingProps) {
+function StepHeading({ heading, intro }: StepHeadingProps) {
   const styles = useStyles()
   const { moved } = usePlace()
   const element = useRef<HTMLHeadingElement>(null)

@@ -86,7 +86,6 @@ export type RulesPreview = z.infer<typeof RulesPreviewSchema>
 export type Discovery = z.infer<typeof DiscoverResponseSchema>
 export type Stage = Discovery['stages'][number]
 export type FoundCalendar = Discovery['calendars'][number]
-export type Server = z.infer<typeof ServerListResponseSchema>['servers'][number]
 export type ServerList = z.infer<typeof ServerListResponseSchema>
 export type Inspected = z.infer<typeof InspectResponseSchema>['feed']
 export type InspectAnswer = z.infer<typeof InspectResponseSchema>
