@@ -96,7 +96,6 @@ export function AccountStep({ kind, account, found, onChange, onFound, onNext }:
       task={task}
       next={{
         label: good ? nextLabel : texts.check,
-        busyLabel: texts.checking,
         disabled: account.preset === 'google',
       }}
       onNext={handleSubmit((values) => (good ? onNext() : check(values)))}
