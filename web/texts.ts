@@ -216,7 +216,7 @@ export const wizard = {
   loading: 'Loading the guide',
   back: 'Back',
   stop: 'Stop',
-  restored: 'What you typed before is here again. Only the password was not kept; enter it once more.',
+  restored: 'What you typed before is here again, except for the password.',
   startOver: 'Start over',
   events: (count: number | null) =>
     count === null ? 'not counted' : count === 1 ? '1 event' : `${count.toLocaleString(language)} events`,

@@ -130,7 +130,7 @@ test('a reload keeps what was typed but the password, and begins where that is a
   const asked = page.waitForEvent('dialog').then((dialog) => dialog.accept())
   await page.reload()
   await asked
-  await page.getByText(/Only the password was not kept/).waitFor()
+  await page.getByText(/here again, except for the password/).waitFor()
   assert.equal(await page.getByLabel('Server address').inputValue(), stage.radicale.home)
   assert.equal(await field('Username').inputValue(), 'alice')
   assert.equal(await page.getByLabel('Password').inputValue(), '')
