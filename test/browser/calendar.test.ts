@@ -99,7 +99,7 @@ test('a day with more events than it has room for tells their number and shows t
 test('week and list show the same events, and the address keeps what was chosen', async () => {
   const { page } = visit
   await tab('Week').click()
-  await page.getByRole('heading', { name: '15 – 21 June 2026' }).waitFor()
+  await page.getByRole('heading', { name: '15 – 21 Jun 2026' }).waitFor()
   await shown(/Launch of the new website/).waitFor()
   assert.equal(await shown(/Weekly planning/).count(), 1)
   assert.equal(new URL(page.url()).searchParams.get('view'), 'week')
@@ -194,6 +194,40 @@ test('a destination shows its calendar, and which events it did not write itself
   assert.deepEqual(await look(visit, 'calendar-destination-event'), [])
   await written.getByRole('button', { name: 'Close' }).click()
   assert.equal(new URL(page.url()).search, '?kind=destination&id=1&view=month')
+})
+
+test('a link shows its events as well', async () => {
+  const { page } = visit
+  await page.getByLabel('What to show').selectOption('link 1')
+  await shown(/Launch of the new website/).waitFor()
+  assert.equal(await shown(/Entered by hand/).count(), 0)
+  assert.equal(new URL(page.url()).search, '?kind=link&id=1&view=month')
+})
+
+test('what could not be worked out, and what is too much, is said; what could not be loaded can be tried again', async () => {
+  const { page } = visit
+  const anyEvents = /\/api\/sources\/1\/events/
+  await page.route(anyEvents, async (route) => {
+    const response = await route.fetch()
+    const body: object = await response.json()
+    await route.fulfill({ response, json: { ...body, truncated: true, unsure: ['Odd series (2026-06-01)'] } })
+  })
+  await page.getByLabel('What to show').selectOption('source 1')
+  await page.getByText(/^There are more events than can be shown at once/).waitFor()
+  await page.getByText(/could not be worked out in time.*Odd series/).waitFor()
+  assert.deepEqual(await look(visit, 'calendar-incomplete'), [])
+  await page.unroute(anyEvents)
+  await page.route(anyEvents, (route) => route.fulfill({ status: 500, json: { status: 'error', message: 'No luck.' } }))
+  await page.getByRole('button', { name: 'Next month' }).click()
+  await page.getByText('The events could not be loaded. No luck.').waitFor()
+  await page.mouse.move(600, 40)
+  assert.deepEqual(await look(visit, 'calendar-failed'), [])
+  await page.unroute(anyEvents)
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await page.getByText('The events could not be loaded. No luck.').waitFor({ state: 'detached' })
+  await shown(/Weekly planning/)
+    .first()
+    .waitFor()
 })
 
 test('an address that names nothing says so and lets choose', async () => {

@@ -57,7 +57,7 @@ const views = {
     listItemEventTitleClass: 'app-wrapped',
   },
   timeGridWeek: {
-    titleFormat: { day: 'numeric', month: 'long', year: 'numeric' },
+    titleFormat: { day: 'numeric', month: 'short', year: 'numeric' },
     rowEventClass: 'app-pressed',
     rowEventTitleClass: 'app-cut',
     columnEventTitleClass: 'app-wrapped',

@@ -2,18 +2,19 @@
 
 import { Button, useRestoreFocusTarget } from '@fluentui/react-components'
 import { DocumentRegular } from '@fluentui/react-icons'
-import { api } from '../lib/api.ts'
-import { useAction } from '../lib/changes.ts'
+import dynamic from 'next/dynamic'
 import { formatBytes } from '../lib/format.ts'
 import { useDestinations, useImports } from '../lib/queries.ts'
 import type { ImportedFile } from '../lib/types.ts'
 import { useDialog } from '../lib/use-dialog.ts'
 import { actions, settings as texts } from '../texts.ts'
-import { useAlert } from './alerts.tsx'
 import { SettingCard } from './card.tsx'
-import { DialogFrame } from './dialog-frame.tsx'
 import { QueryView } from './query-view.tsx'
 import { RelativeTime } from './relative-time.tsx'
+
+const DeleteFileDialog = dynamic(() => import('./delete-file-dialog.tsx').then((module) => module.DeleteFileDialog), {
+  ssr: false,
+})
 
 /** The calendar files that are stored here; one that no destination uses can be deleted. */
 export function ImportedFiles() {
@@ -67,51 +68,5 @@ function FileCard({ file, onDelete }: { readonly file: ImportedFile; readonly on
         </Button>
       )}
     </SettingCard>
-  )
-}
-
-interface DeleteFileDialogProps {
-  readonly name: string
-  readonly open: boolean
-  readonly onClose: () => void
-}
-
-function DeleteFileDialog({ name, open, onClose }: DeleteFileDialogProps) {
-  const alert = useAlert()
-  const deletion = useAction(() => api.deleteImport(name), [['imports']])
-  const remove = async () => {
-    try {
-      alert('success', (await deletion.mutateAsync(undefined)).message)
-    } catch (thrown) {
-      alert('error', thrown instanceof Error ? thrown.message : String(thrown))
-    }
-    onClose()
-  }
-  return (
-    <DialogFrame
-      open={open}
-      title={texts.fileConfirm}
-      onOpenChange={(data) => {
-        if (!data.open && !deletion.isPending) onClose()
-      }}
-      actions={
-        <>
-          <Button disabled={deletion.isPending} onClick={onClose}>
-            {actions.cancel}
-          </Button>
-          <Button
-            appearance="primary"
-            disabledFocusable={deletion.isPending}
-            onClick={() => {
-              if (!deletion.isPending) void remove()
-            }}
-          >
-            {deletion.isPending ? texts.fileDeleting : texts.fileConfirmed}
-          </Button>
-        </>
-      }
-    >
-      <p>{texts.fileQuestion(name)}</p>
-    </DialogFrame>
   )
 }
