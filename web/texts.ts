@@ -762,21 +762,7 @@ export const settings = {
   openapi: 'OpenAPI document',
   openapiAbout: 'The same for programs.',
   openapiButton: 'Open document',
-  keyboard: 'Keyboard shortcuts',
-  keyboardAbout: 'They work wherever you are not typing.',
-  keys: 'Keys',
-  does: 'What it does',
-  shortcuts: [
-    ['/', 'Search the list'],
-    ['?', 'Show the keyboard shortcuts'],
-    ['g o', `Go to ${nav.overview}`],
-    ['g s', `Go to ${nav.sources}`],
-    ['g d', `Go to ${nav.destinations}`],
-    ['g l', `Go to ${nav.links}`],
-    ['g c', `Go to ${nav.calendar}`],
-    ['g r', `Go to ${nav.review}`],
-  ],
-} as const
+}
 
 export const overview = {
   heading: 'Overview',

@@ -18,7 +18,7 @@ import { formatBytes, formatExact } from '../lib/format.ts'
 import { apiBase } from '../lib/http.ts'
 import { useSystem } from '../lib/queries.ts'
 import type { System } from '../lib/types.ts'
-import { settings as texts } from '../texts.ts'
+import { shortcuts, settings as texts } from '../texts.ts'
 import { Expander, Sections, SettingCard } from './card.tsx'
 import { Group } from './group.tsx'
 import { ImportedFiles } from './imported-files.tsx'
@@ -28,6 +28,7 @@ import { ProblemBar, QueryView } from './query-view.tsx'
 import { RelativeTime } from './relative-time.tsx'
 import { SettingsTable } from './settings-table.tsx'
 import { SettingsTransfer } from './settings-transfer.tsx'
+import { ShortcutTable } from './shortcut-table.tsx'
 import { ThemeSwitch } from './theme-switch.tsx'
 
 /** What the service is and how it was set up, with what can be changed of it from here. */
@@ -47,8 +48,8 @@ export function SettingsPage() {
           <ImportedFiles />
         </Group>
         <Api docs={isShown(system.data)} />
-        <Expander icon={<KeyboardRegular />} title={texts.keyboard} about={texts.keyboardAbout}>
-          <SettingsTable caption={texts.keyboard} columns={[texts.keys, texts.does]} rows={texts.shortcuts} keys />
+        <Expander icon={<KeyboardRegular />} title={shortcuts.title} about={shortcuts.about}>
+          <ShortcutTable />
         </Expander>
       </Sections>
     </>

@@ -21,24 +21,16 @@ const useStyles = makeStyles({
     overflowWrap: 'anywhere',
   },
   name: { width: '170px', [wide]: { width: '40%' } },
-  key: {
-    padding: '1px 6px',
-    border: `1px solid ${tokens.colorNeutralStroke1}`,
-    borderRadius: tokens.borderRadiusSmall,
-    fontFamily: tokens.fontFamilyMonospace,
-  },
 })
 
 interface SettingsTableProps {
   readonly caption: string
   readonly columns: readonly [string, string]
   readonly rows: readonly (readonly [string, string])[]
-  /** The names are keys to be pressed, one after the other. */
-  readonly keys?: boolean
 }
 
 /** Names and what they stand for. */
-export function SettingsTable({ caption, columns, rows, keys = false }: SettingsTableProps) {
+export function SettingsTable({ caption, columns, rows }: SettingsTableProps) {
   const styles = useStyles()
   return (
     <table className={styles.table}>
@@ -56,7 +48,7 @@ export function SettingsTable({ caption, columns, rows, keys = false }: Settings
         {rows.map(([name, value]) => (
           <tr key={name}>
             <th scope="row" className={mergeClasses(styles.cell, styles.name)}>
-              {keys ? <Keys text={name} /> : name}
+              {name}
             </th>
             <td className={styles.cell}>{value}</td>
           </tr>
@@ -64,14 +56,4 @@ export function SettingsTable({ caption, columns, rows, keys = false }: Settings
       </tbody>
     </table>
   )
-}
-
-function Keys({ text }: { readonly text: string }) {
-  const styles = useStyles()
-  return text.split(' ').map((key, place) => (
-    <span key={key}>
-      {place > 0 && ' '}
-      <kbd className={styles.key}>{key}</kbd>
-    </span>
-  ))
 }
