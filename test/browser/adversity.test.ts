@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
 import { launchChromium, look, openPage } from './chromium.ts'
-import { addSource, startService } from './stage.ts'
+import { addSource, fillSource, startService } from './stage.ts'
 
 let service: Awaited<ReturnType<typeof startService>>
 let browser: Browser
@@ -95,7 +95,7 @@ test('S8: when the service stops under an open page, the page says how old its n
   const { page } = visit
   await page.getByRole('button', { name: /^Choir/ }).waitFor()
   await own.program.end('SIGTERM')
-  await page.getByRole('button', { name: /^Up / }).click()
+  await page.getByRole('button', { name: /^(Up|Degraded)/ }).click()
   await page.getByRole('button', { name: 'Degraded' }).waitFor()
   // Away from the button, whose tooltip stands in no landmark.
   await page.mouse.move(700, 700)
@@ -107,6 +107,34 @@ test('S8: when the service stops under an open page, the page says how old its n
   await visit.context.close()
   await again.remove()
   await own.remove()
+})
+
+test('S8: a save that gets no answer keeps the form and what was typed, and the browser asks before it leaves the page', async () => {
+  const visit = await openPage(browser, { url: `${service.program.url}/sources` })
+  const { page, context } = visit
+  const asked: string[] = []
+  page.on('dialog', async (question) => {
+    asked.push(question.type())
+    await question.dismiss()
+  })
+  await page.getByRole('button', { name: 'Add Source' }).click()
+  await fillSource(page, { name: 'Choir', url: 'http://127.0.0.1:9/', username: 'ann', path: 'choir' })
+  await context.route('**/api/sources', (route) =>
+    route.request().method() === 'POST' ? route.abort() : route.continue(),
+  )
+  const dialog = page.getByRole('dialog', { name: 'New Source' })
+  await dialog.getByRole('button', { name: 'Create' }).click()
+  await dialog.getByText(/^The server does not answer\./).waitFor()
+  assert.equal(await dialog.getByLabel('ICS Path').inputValue(), 'choir')
+  assert.deepEqual(await look(visit, 'source-form-unanswered', ['phone']), [])
+  const question = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  await question
+  assert.deepEqual(asked, ['beforeunload'])
+  await context.unroute('**/api/sources')
+  await dialog.getByRole('button', { name: 'Create' }).click()
+  await page.getByText(/^Source created with id/).waitFor()
+  await context.close()
 })
 
 test('with a login set, the dashboard works for whoever signs in', async () => {

@@ -99,6 +99,21 @@ test('an edit that is refused keeps the form open with the reason at the field',
   await page.getByText('Manual only', { exact: true }).waitFor()
 })
 
+test('S5: another server asks for the password again, and a stray Escape loses nothing', async () => {
+  const { page } = visit
+  await page.getByRole('button', { name: 'Edit: Team copy' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Edit Destination' })
+  await dialog.getByLabel('CalDAV Server URL').fill('http://127.0.0.1:9/')
+  await dialog.getByText('The server changed, so the password is asked for again.').waitFor()
+  await dialog.getByRole('button', { name: 'Update' }).click()
+  await dialog.getByText('CalDAV Password cannot be empty').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.getByText('Nothing was saved yet.').waitFor()
+  assert.equal(await dialog.getByLabel('CalDAV Server URL').inputValue(), 'http://127.0.0.1:9/')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.waitFor({ state: 'detached' })
+})
+
 test('a run that fails shows its reason, counts in the tab title, and is red by word and icon too', async () => {
   const { page } = visit
   await page.getByRole('button', { name: 'Edit: Team copy' }).click()

@@ -17,10 +17,10 @@ before(async () => {
 
 after(() => stage.stop())
 
-/** Waits until the page is called this. */
-async function title(page: Page, text: string): Promise<void> {
-  await page.locator('title', { hasText: text }).waitFor({ state: 'attached' })
-  assert.equal(await page.title(), text)
+/** Waits until the page under this heading is there, and asks for its title. */
+async function titleUnder(page: Page, heading: string): Promise<string> {
+  await page.getByRole('heading', { level: 1, name: heading }).waitFor()
+  return page.title()
 }
 
 /** Well below the quarter of a minute after which the lists are asked for anyway. */
@@ -30,16 +30,16 @@ test('each page has a title of its own, so that tabs and screen readers tell the
   const { page } = visit
   assert.equal(await page.title(), 'Sources - CalDAV/ICS Sync')
   await page.getByRole('link', { name: 'Destinations (0)' }).click()
-  await title(page, 'Destinations - CalDAV/ICS Sync')
+  assert.equal(await titleUnder(page, 'Destinations (ICS to CalDAV)'), 'Destinations - CalDAV/ICS Sync')
   await page.getByRole('link', { name: 'Overview' }).click()
-  await title(page, 'Overview - CalDAV/ICS Sync')
+  assert.equal(await titleUnder(page, 'Overview'), 'Overview - CalDAV/ICS Sync')
 })
 
 test('g and a letter go to a page, and / to its search', async () => {
   const { page } = visit
   await page.keyboard.press('g')
   await page.keyboard.press('s')
-  await title(page, 'Sources - CalDAV/ICS Sync')
+  assert.equal(await titleUnder(page, 'Sources (CalDAV to ICS)'), 'Sources - CalDAV/ICS Sync')
   await page.getByRole('searchbox', { name: 'Search sources' }).waitFor()
   await page.keyboard.press('/')
   assert.equal(await focused(page), 'Search sources')
@@ -86,6 +86,7 @@ test('? shows the keys, and there they can be switched off for good', async () =
   await page.getByRole('button', { name: 'Keyboard shortcuts' }).click()
   await dialog.getByRole('switch').check()
   await dialog.getByRole('button', { name: 'Close' }).click()
+  await dialog.waitFor({ state: 'detached' })
   assert.equal(await focused(page), 'Keyboard shortcuts')
 })
 
@@ -122,6 +123,7 @@ test('while the service is gone nothing stays green, and when it is back the pag
   await page.getByText('Reconnecting… What you see may be old.').waitFor()
   await stateWord(page, 'Last known: Synced').waitFor()
   assert.notEqual(await colour(), green)
+  await page.getByRole('button', { name: 'Degraded' }).waitFor()
   assert.deepEqual(await look(ownVisit, 'shell-silent'), [])
 
   const { port } = new URL(own.program.url)

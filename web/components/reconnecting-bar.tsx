@@ -12,7 +12,8 @@ const useStyles = makeStyles({
     padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalL}`,
     marginBottom: tokens.spacingVerticalM,
     borderRadius: tokens.borderRadiusMedium,
-    background: tokens.colorNeutralBackground3,
+    border: `1px solid ${tokens.colorStatusWarningBorder1}`,
+    background: tokens.colorStatusWarningBackground1,
     color: tokens.colorNeutralForeground1,
   },
 })

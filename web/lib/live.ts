@@ -102,6 +102,11 @@ export function useLiveUpdates(): void {
     const refresh = (...keys: readonly (readonly unknown[])[]) => {
       for (const queryKey of keys) void client.invalidateQueries({ queryKey })
     }
+    const lose = () => {
+      set('lost')
+      // Or the sidebar would say for a while yet that all is well.
+      refresh(['health'])
+    }
     const onRun = (change: (key: string, event: RunEvent) => void) => (message: MessageEvent<string>) => {
       // Written by our own server from this shape.
       const event = JSON.parse(message.data) as RunEvent
@@ -121,7 +126,7 @@ export function useLiveUpdates(): void {
         set('open')
       }
       source.onerror = () => {
-        if (lineState !== 'lost') lostTimer ??= setTimeout(() => set('lost'), sayLostAfter)
+        if (lineState !== 'lost') lostTimer ??= setTimeout(lose, sayLostAfter)
         // A refusal ends the stream for good, as far as the browser is concerned.
         if (source?.readyState === EventSource.CLOSED) againTimer = setTimeout(again, tryAgainAfter)
       }
