@@ -51,10 +51,11 @@ const pictures: readonly Picture[] = [
     theme: 'light',
     size: wide,
     async ready(page, { radicale }) {
-      await page.getByLabel('CalDAV URL').fill(radicale.origin)
+      await page.getByLabel('Server address').fill(radicale.origin)
       await page.getByLabel('Username').fill(radicale.username)
       await page.getByLabel('Password').fill(PASSWORD)
       await page.getByRole('button', { name: 'Check account' }).click()
+      await page.getByRole('button', { name: 'Choose calendars' }).click()
       await page.getByRole('checkbox', { name: /Family/ }).waitFor()
     },
   },

@@ -175,10 +175,12 @@ test('everything is reached by the keyboard, the focus is seen, and it comes bac
   await page.keyboard.press('Tab')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Edit: Family' }).waitFor()
-  const [link, ...others] = await tabThrough(page, 8)
+  const [link, ...others] = await tabThrough(page, 10)
   assert.match(link ?? '', /family\/all$/)
   assert.deepEqual(others, [
     'Copy ICS URL',
+    'Copy webcal link: Family',
+    'QR code: Family',
     'Sync Now',
     'Edit: Family',
     'Delete: Family',
