@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { formatInterval, formatRelative, formatUptime, parseStamp, splitInterval } from './format.ts'
+import { formatDuration, formatInterval, formatRelative, formatUptime, parseStamp, splitInterval } from './format.ts'
 
 test('intervals leave out the parts that are zero, and 0 means manual only', () => {
   assert.equal(formatInterval(3903), '1h 5m 3s')
@@ -32,4 +32,13 @@ test('relative times choose the largest fitting unit, in both directions', () =>
   assert.equal(formatRelative(now - 59.8 * 60_000, now), '1 hour ago')
   assert.equal(formatRelative(now - 3 * 86_400_000, now), '3 days ago')
   assert.equal(formatRelative(now - 800 * 86_400_000, now), '2 years ago')
+})
+
+test('a duration never names sixty seconds', () => {
+  assert.equal(formatDuration(80), '80 ms')
+  assert.equal(formatDuration(1234), '1.2 s')
+  assert.equal(formatDuration(59_949), '59.9 s')
+  assert.equal(formatDuration(59_960), '1 min 0 s')
+  assert.equal(formatDuration(119_700), '2 min 0 s')
+  assert.equal(formatDuration(185_000), '3 min 5 s')
 })
