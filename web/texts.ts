@@ -95,7 +95,9 @@ export const list = {
   nothingFound: 'Nothing fits the search and the filter.',
   showAll: 'Show all',
   retry: 'Try again',
-  stale: (since: string) => `The server does not answer. This is what was known ${since}. Trying again…`,
+  /** `refusal`: what a server said that did answer. */
+  stale: (refusal: string | null, at: string) =>
+    `${refusal ?? 'The server does not answer.'} This is what was known at ${at}. Trying again…`,
 }
 
 export const state = {
@@ -375,11 +377,11 @@ export const addDestination = {
     loadFailed: 'The feed could not be read.',
     name: 'Name',
     events: 'Events',
-    recurring: (count: number) => `${count} repeat`,
+    recurring: (count: number) => `${count} ${count === 1 ? 'repeats' : 'repeat'}`,
     allDay: (count: number) => `${count} all day`,
     cancelled: (count: number) => `${count} cancelled`,
     withGuests: (count: number) => `${count} with guests`,
-    unreadable: (count: number) => `${count} could not be read and are left out`,
+    unreadable: (count: number) => `${count} could not be read and ${count === 1 ? 'is' : 'are'} left out`,
     span: 'Time span',
     spanOf: (first: string, last: string) => `${first} to ${last}`,
     spanFrom: (first: string) => `from ${first}, without an end`,
@@ -542,14 +544,20 @@ export const attention = {
 
 export const strip = {
   summary: (runs: number, failed: number) =>
-    runs === 0 ? 'No runs yet' : `The last ${runs} runs: ${failed === 0 ? 'none failed' : `${failed} failed`}`,
+    runs === 0
+      ? 'No runs yet'
+      : runs === 1
+        ? `One run: it ${failed === 0 ? 'did not fail' : 'failed'}`
+        : `The last ${runs} runs: ${failed === 0 ? 'none failed' : `${failed} failed`}`,
 }
+
+const needALook = (count: number) => `${count} ${count === 1 ? 'needs' : 'need'} a look`
 
 export const plot = {
   summary: (ok: number, attention: number, error: number) =>
-    `Runs of the last 14 days: ${ok} went well, ${attention} need a look, ${error} failed`,
+    `Runs of the last 14 days: ${ok} went well, ${needALook(attention)}, ${error} failed`,
   day: (day: string, ok: number, attention: number, error: number) =>
-    `${day}: ${ok} went well, ${attention} need a look, ${error} failed`,
+    `${day}: ${ok} went well, ${needALook(attention)}, ${error} failed`,
   legend: { ok: 'Went well', attention: 'Needs a look', error: 'Failed' },
   durations: (runs: number, middle: string, longest: string) =>
     `The last ${runs} runs: half of them within ${middle}, the longest ${longest}`,
@@ -916,7 +924,7 @@ export const destinationPage = {
     `From the next run on, everything in the calendar ${calendar} that is not in the feed is removed: also events you entered yourself, and those of other programs.`,
   mirrorOthers: (names: readonly string[]) =>
     `These destinations write to the same calendar, and would lose their events: ${names.join(', ')}.`,
-  mirrorUndo: 'A run that removed something can be undone for 30 days.',
+  mirrorUndo: 'A run that removed something can be undone for as long as the service keeps it, usually 30 days.',
   mirrorYes: 'Mirror feed',
   localEdits: 'Events edited in the calendar',
   localEditsAbout: 'An event of the feed that somebody changed in the calendar.',
@@ -944,6 +952,7 @@ export const destinationPage = {
   planAbout: 'Reads the feed and the calendar, and shows every change. Nothing is written.',
   showPlan: 'Show plan',
   planning: 'Working it out…',
+  planReady: 'The plan is ready, further below.',
   planNothing: 'A run would change nothing.',
   planProblems: 'Remarks',
   planFailed: 'The plan could not be made.',
@@ -1230,14 +1239,14 @@ export const linkPage = {
   rotate: 'New address',
   rotateAbout: 'Gives this link another random address, for when the old one got into wrong hands.',
   rotateTitle: 'Give this link a new address?',
-  rotateText: 'The old address ends at once: it answers 410, and everyone who subscribed must subscribe again.',
+  rotateText: 'The old address ends at once, and everyone who subscribed must subscribe again.',
   rotateSource: 'This address belongs to a source. It changes there as well.',
   rotating: 'Changing...',
   rotateDo: 'Change address',
   remove: 'Delete link',
-  removeAbout: 'Its address answers 410 from then on: readers learn that it has ended.',
+  removeAbout: 'Its address ends for good: readers are told so (answer 410, gone).',
   removeTitle: 'Delete this link?',
-  removeText: (name: string) => `${name} ends at once, and its address answers 410. This cannot be undone.`,
+  removeText: (name: string) => `${name} ends at once, for everyone who subscribed. This cannot be undone.`,
   removing: 'Deleting...',
   belongs: 'It goes when its source is deleted, or made private there.',
   findings: 'Found while it was made',

@@ -100,7 +100,7 @@ test("two windows see each other's changes and runs at once", async () => {
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Office')
   await dialog.getByRole('button', { name: 'Update' }).click()
   await page.getByRole('button', { name: /^Office/ }).waitFor(atOnce)
-  await page.getByRole('img', { name: 'The last 1 runs: none failed' }).waitFor(atOnce)
+  await page.getByRole('img', { name: 'One run: it did not fail' }).waitFor(atOnce)
   await other.getByRole('button', { name: 'Sync Now' }).click()
   await page.getByRole('img', { name: 'The last 2 runs: none failed' }).waitFor(atOnce)
   await other.getByRole('button', { name: 'Pause: Office' }).click()

@@ -3,6 +3,7 @@
 import { MessageBar, MessageBarActions, MessageBarBody, makeStyles, tokens } from '@fluentui/react-components'
 import { useIsSyncing } from '../lib/changes.ts'
 import { parseMoment, parseStamp } from '../lib/format.ts'
+import { useMayBeOld } from '../lib/may-be-old.ts'
 import { useOverview } from '../lib/queries.ts'
 import { stateOf } from '../lib/state.ts'
 import type { Item, Kind } from '../lib/types.ts'
@@ -45,6 +46,8 @@ export function ItemState({ kind, item, ...doing }: ItemStateProps) {
   const styles = useStyles()
   const syncing = useIsSyncing(kind, item.id)
   const state = stateOf(item, syncing)
+  const { word } = stateTexts[state]
+  const old = useMayBeOld() && state !== 'syncing'
   const runs = useOverview().data?.runs.filter((run) => run.kind === kind && run.item_id === item.id) ?? []
   const last = parseMoment(item.last_attempt_at) ?? parseStamp(item.last_synced)
   const next = parseMoment(item.next_run_at)
@@ -55,7 +58,7 @@ export function ItemState({ kind, item, ...doing }: ItemStateProps) {
           <StateMark state={state} error={item.last_sync_error} />
         </span>
         <div className={styles.words}>
-          <div className={styles.word}>{stateTexts[state].word}</div>
+          <div className={styles.word}>{old ? stateTexts.mayBeOld(word) : word}</div>
           <div className={styles.quiet}>
             {last === null ? (
               texts.neverRan

@@ -21,8 +21,9 @@ export function ProgressLine({ kind, id }: { readonly kind: Kind; readonly id: n
   return (
     <div className={styles.root}>
       <ProgressBar {...(counted && { value: done, max: total })} aria-label={words} thickness="large" />
-      <div className={styles.words} role="status">
-        {words}
+      <div className={styles.words}>
+        {/* The phase alone is told aloud: counts change too often, and the bar has them. */}
+        <span role="status">{words}</span>
         {counted && ` (${done} / ${total})`}
       </div>
     </div>

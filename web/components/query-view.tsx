@@ -12,8 +12,8 @@ import {
 } from '@fluentui/react-components'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactElement, ReactNode } from 'react'
-import { formatRelative } from '../lib/format.ts'
-import { useNow } from '../lib/now.ts'
+import { formatExact } from '../lib/format.ts'
+import { ApiError } from '../lib/http.ts'
 import { list } from '../texts.ts'
 
 const useStyles = makeStyles({
@@ -53,7 +53,6 @@ interface QueryViewProps<Data> {
 
 /** What was asked for with its other faces: on its way, failed, and known but old. */
 export function QueryView<Data>({ query, loading, loadFailed, children }: QueryViewProps<Data>) {
-  const now = useNow()
   const { data, error, dataUpdatedAt } = query
   if (data === undefined && error !== null) {
     return <ProblemBar intent="error" text={`${loadFailed} ${error.message}`} onRetry={() => query.refetch()} />
@@ -61,16 +60,22 @@ export function QueryView<Data>({ query, loading, loadFailed, children }: QueryV
   if (data === undefined) return <Waiting label={loading} />
   return (
     <>
-      {error !== null && now !== null && (
+      {error !== null && (
+        // The exact time: a relative one would change, and be read aloud anew, every few seconds.
         <ProblemBar
           intent="warning"
-          text={list.stale(formatRelative(dataUpdatedAt, now))}
+          text={list.stale(refusalOf(error), formatExact(dataUpdatedAt))}
           onRetry={() => query.refetch()}
         />
       )}
       {children(data)}
     </>
   )
+}
+
+/** What a server said that did answer. */
+function refusalOf(error: Error): string | null {
+  return error instanceof ApiError && error.status !== 0 ? error.message : null
 }
 
 /** The place of something that is on its way. */

@@ -138,7 +138,8 @@ function Deletions({ destination, lastRun, onBusy }: Omit<ReviewCardProps, 'titl
       {removal.shown && (
         <RemoveDialog
           key={removal.shown.key}
-          count={removal.shown.target}
+          // What is asked about is what would be removed now; while the dialog fades it keeps its words.
+          count={removal.shown.open ? Math.max(held, 1) : removal.shown.target}
           calendar={calendar_name}
           open={removal.shown.open}
           onClose={removal.close}

@@ -145,7 +145,18 @@ export function useLiveUpdates(): void {
         'run-finished',
         onRun((key, { kind }) => {
           note(key, null)
-          refresh([kind], ['overview'], ['runs'], ['run'], ['held'], ['links'], ['calendars'], ['findings'], ['events'])
+          refresh(
+            [kind],
+            ['overview'],
+            ['runs'],
+            ['run'],
+            ['held'],
+            ['links'],
+            ['calendars'],
+            ['findings'],
+            ['events'],
+            ['servers'],
+          )
         }),
       )
       source.addEventListener(
