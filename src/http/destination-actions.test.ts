@@ -100,7 +100,14 @@ test('I3: approve marks what waits and runs; dismiss keeps it; both say when not
     ['dismissed', 'dismissed'],
   )
   hold('a')
-  assert.equal((await ask('POST', '/api/destinations/1/approve')).status, 200)
+  const other = await ask('POST', '/api/destinations/1/approve?expected=2')
+  assert.deepEqual(
+    [other.status, (other.body as { message: string }).message],
+    [409, '1 deletion waits by now, not 2. Look at them and answer again'],
+  )
+  assert.equal(store.held.get(1)[0]?.answer, null)
+  assert.equal((await ask('POST', '/api/destinations/1/approve?expected=many')).status, 400)
+  assert.equal((await ask('POST', '/api/destinations/1/approve?expected=1')).status, 200)
   assert.deepEqual(runner.calls, ['run destination 1 approve'])
   assert.equal(store.held.get(1)[0]?.answer, 'approved')
 })

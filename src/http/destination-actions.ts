@@ -70,7 +70,16 @@ const approveRoute = createRoute({
   tags: ['destinations'],
   summary: 'Carry out the deletions that are held, and wait for the run',
   middleware: [idsFirst, noForeignBody] as const,
-  request,
+  request: {
+    ...request,
+    query: z.object({
+      expected: z
+        .string()
+        .regex(/^\d{1,9}$/, { error: 'expected a number' })
+        .optional()
+        .openapi({ type: 'integer', description: 'How many a person was asked about; where others wait by now, 409' }),
+    }),
+  },
   responses: {
     200: jsonContent(ReverseSyncResultSchema, 'They were carried out'),
     ...notFoundErrors,
@@ -174,6 +183,12 @@ export function destinationActionRoutes(deps: AppDeps) {
     })
     .openapi(approveRoute, async (c) => {
       const { id } = find(c.req.valid('param').id)
+      const { expected } = c.req.valid('query')
+      const waiting = store.held.waiting(id)
+      if (expected !== undefined && waiting > 0 && waiting !== Number(expected)) {
+        const wait = waiting === 1 ? 'deletion waits' : 'deletions wait'
+        throw new ApiError(409, `${waiting} ${wait} by now, not ${expected}. Look at them and answer again`)
+      }
       answer(id, 'approved')
       const { code, status, message, counts } = await runNow(deps, 'destination', id, 'approve')
       const { uploaded = 0, skipped = 0, deleted = 0, total = 0 } = counts

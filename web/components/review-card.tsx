@@ -145,7 +145,7 @@ function Deletions({ destination, lastRun, onBusy }: Omit<ReviewCardProps, 'titl
           onClose={removal.close}
           onConfirm={() => {
             removal.close()
-            remove()
+            remove(held)
           }}
         />
       )}

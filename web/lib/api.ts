@@ -90,7 +90,9 @@ export const api = {
   planNew: (body: CreateDestination, signal: AbortSignal) =>
     call<PlanAnswer>('POST', '/api/destinations/plan', { body, signal, limit: longLimit }),
   held: async (id: number, signal: AbortSignal) => (await read<HeldList>(`/api/destinations/${id}/held`, signal)).held,
-  approve: (id: number) => call<Removal>('POST', `/api/destinations/${id}/approve`),
+  /** `expected`: how many a person was asked about; where others wait by now, nothing is done. */
+  approve: (id: number, expected: number) =>
+    call<Removal>('POST', `/api/destinations/${id}/approve?expected=${expected}`),
   dismiss: (id: number) => call<Message>('POST', `/api/destinations/${id}/dismiss`, { limit }),
   inspect: async (icsUrl: string, signal: AbortSignal) =>
     (await call<InspectAnswer>('POST', '/api/inspect', { body: { ics_url: icsUrl }, signal, limit: longLimit })).feed,

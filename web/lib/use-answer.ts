@@ -12,13 +12,13 @@ interface Ends {
 /** Carries out, or turns down, the deletions of a destination that wait. The first waits for the whole run. */
 export function useAnswer({ id, name }: Destination, { alert, onBusy }: Ends) {
   const changed = [['destination'], ['held', id], ['overview'], ['runs', 'destination', id]]
-  const approval = useAction(() => api.approve(id), changed)
+  const approval = useAction((expected: number) => api.approve(id, expected), changed)
   const dismissal = useAction(() => api.dismiss(id), changed)
 
-  const remove = async () => {
+  const remove = async (expected: number) => {
     onBusy(true)
     try {
-      const { deleted } = await approval.mutateAsync(undefined)
+      const { deleted } = await approval.mutateAsync(expected)
       alert('success', texts.removed(name, deleted))
     } catch (thrown) {
       // Where the run failed the answer is kept; where it was refused nothing was.
@@ -37,7 +37,8 @@ export function useAnswer({ id, name }: Destination, { alert, onBusy }: Ends) {
     }
   }
   return {
-    remove: () => void remove(),
+    /** `expected`: how many the person was asked about. */
+    remove: (expected: number) => void remove(expected),
     keep: () => void keep(),
     removing: approval.isPending,
     keeping: dismissal.isPending,
