@@ -169,6 +169,8 @@ export const copy = {
 
 export const form = {
   copyOf: (name: string) => `${name} copy`,
+  copyLacksConnection:
+    'Headers, certificates and tokens are not copied, because they are secrets. They are set through the API (connection).',
   newSource: 'New Source',
   editSource: 'Edit Source',
   newDestination: 'New Destination',
@@ -478,9 +480,10 @@ export const addDestination = {
 export const confirmDelete = {
   title: 'Confirm Delete',
   question: (name: string) => `Delete ${name}? This cannot be undone.`,
-  source: 'Its feed and its links stop at once. For ten minutes after it, Undo can still bring everything back.',
+  source:
+    'Its feed and its links stop at once. Only in the first ten minutes there is a way back: Undo then returns everything.',
   destination:
-    'What it wrote stays in the calendar. For ten minutes after it, Undo can still bring it back with its history.',
+    'What it wrote stays in the calendar. Only in the first ten minutes there is a way back: Undo then returns it with its history.',
   deleting: 'Deleting...',
 }
 
@@ -1067,20 +1070,22 @@ export const run = {
     unchanged: 'unchanged',
     undone: 'taken back',
     events: 'in the feed',
-    calendars: 'calendars',
+    calendars: ['calendar', 'calendars'],
     fetched: 'read anew',
     failed: 'failed',
-    held: 'wait for you',
+    held: ['waits for you', 'wait for you'],
     refused: 'refused by the server',
-    guarded: 'meetings left alone',
-    edited: 'edits left alone',
+    guarded: ['meeting left alone', 'meetings left alone'],
+    edited: ['edit left alone', 'edits left alone'],
     declined: 'not sent again',
     dismissed: 'kept on your word',
     past: 'past, left out',
     archived: 'past, kept',
     foreign: 'not of this destination',
   },
-  counted: (count: number, word: string) => `${count} ${word}`,
+  /** `words`: one for all numbers, or one for 1 and one for the others. */
+  countWord: (count: number, words: string | readonly string[]) =>
+    typeof words === 'string' ? words : (words[count === 1 ? 0 : 1] ?? ''),
 }
 
 const phases: Readonly<Record<string, string>> = {

@@ -6,7 +6,22 @@ import { openPage, sidewaysScroll, type Visit } from './chromium.ts'
 import { addSource, type Stage, startStage, write } from './stage.ts'
 
 /** All addresses of the dashboard; the numbers are those of what `before` adds. */
-const addresses = ['/', '/sources', '/destinations'] as const
+const addresses = [
+  '/',
+  '/sources',
+  '/sources/add',
+  '/sources/view?id=1',
+  '/destinations',
+  '/destinations/add',
+  '/destinations/view?id=1',
+  '/destinations/rules?id=1',
+  '/runs/view?id=1',
+  '/links',
+  '/links/view?id=1',
+  '/calendar',
+  '/review',
+  '/settings',
+] as const
 
 let stage: Stage
 let visit: Visit

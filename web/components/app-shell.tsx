@@ -9,6 +9,7 @@ import { useLiveUpdates } from '../lib/live.ts'
 import { MayBeOldProvider, useAge } from '../lib/may-be-old.ts'
 import { usePageName } from '../lib/page-name.ts'
 import { useDestinations, useSources } from '../lib/queries.ts'
+import { stateOf } from '../lib/state.ts'
 import { appName, nav, tabTitle } from '../texts.ts'
 import { AlertRegion } from './alerts.tsx'
 import { AttentionBar } from './attention-bar.tsx'
@@ -82,7 +83,7 @@ export function AppShell({ children }: { readonly children: ReactNode }) {
   const sources = useSources()
   const destinations = useDestinations()
   const items = [...(sources.data ?? []), ...(destinations.data ?? [])]
-  const failures = items.filter((item) => item.last_sync_status === 'error').length
+  const failures = items.filter((item) => stateOf(item, false) === 'error').length
 
   return (
     <MayBeOldProvider value={old}>

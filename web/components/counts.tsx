@@ -27,7 +27,7 @@ export function CountTiles({ counts }: CountsProps) {
     <dl className={styles.tiles}>
       {countsOf(counts).map(({ name, count }) => (
         <div key={name} className={styles.tile}>
-          <dt className={styles.word}>{texts.count[name]}</dt>
+          <dt className={styles.word}>{texts.countWord(count, texts.count[name])}</dt>
           <dd className={styles.number}>{count}</dd>
         </div>
       ))}
@@ -38,6 +38,6 @@ export function CountTiles({ counts }: CountsProps) {
 /** The same in one line. */
 export function countLine(counts: CountsProps['counts']): string {
   return countsOf(counts)
-    .map(({ name, count }) => texts.counted(count, texts.count[name]))
+    .map(({ name, count }) => `${count} ${texts.countWord(count, texts.count[name])}`)
     .join(', ')
 }

@@ -79,6 +79,7 @@ export function DestinationDialog({ destination, like, open, onClose }: Destinat
         saving={saving}
         dirty={isDirty}
         problem={errors.root?.message}
+        notice={like?.connection || like?.feed_connection ? texts.copyLacksConnection : undefined}
         onClose={onClose}
         onSubmit={handleSubmit((values) => save(() => sendUnlessOverlapping(values)))}
       >

@@ -33,13 +33,15 @@ interface FormDialogProps {
   readonly dirty: boolean
   /** A refusal that belongs to no field. */
   readonly problem: string | undefined
+  /** Something to know before filling it in. */
+  readonly notice?: string | undefined
   readonly onSubmit: (event: SubmitEvent<HTMLFormElement>) => void
   readonly onClose: () => void
   readonly children: ReactNode
 }
 
 export function FormDialog(props: FormDialogProps) {
-  const { open, title, submitLabel, saving, dirty, problem, onSubmit, onClose, children } = props
+  const { open, title, submitLabel, saving, dirty, problem, notice, onSubmit, onClose, children } = props
   const styles = useStyles()
   // Where a question asked on saving gives the focus back to.
   const focusComesBack = useRestoreFocusTarget()
@@ -67,6 +69,11 @@ export function FormDialog(props: FormDialogProps) {
       }
     >
       <div className={styles.fields}>
+        {notice !== undefined && (
+          <MessageBar className={styles.bar} intent="info" layout="multiline">
+            <MessageBarBody className={styles.barText}>{notice}</MessageBarBody>
+          </MessageBar>
+        )}
         {children}
         {problem !== undefined && (
           <MessageBar className={styles.bar} intent="error" layout="multiline" role="alert">

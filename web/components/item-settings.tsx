@@ -40,17 +40,22 @@ interface ScheduleSettingsProps {
 export function ScheduleSettings({ kind, item, onEdit }: ScheduleSettingsProps) {
   const pause = usePause(kind, item.id)
   const interval = formatInterval(item.sync_interval_secs)
-  const running = item.sync_interval_secs === 0 ? texts.automaticNone : texts.automaticOn(interval)
+  // Without an interval there is nothing to switch on; what is paused can be resumed all the same.
+  const idle = item.sync_interval_secs === 0 && !item.paused
   return (
     <>
-      <SwitchSetting
-        icon={<PlayCircleRegular />}
-        title={texts.automatic}
-        about={item.paused ? texts.automaticOff : running}
-        checked={!item.paused}
-        onChange={(checked) => pause.mutate(!checked)}
-        change={pause}
-      />
+      {idle ? (
+        <SettingCard icon={<PlayCircleRegular />} title={texts.automatic} about={texts.automaticNone} />
+      ) : (
+        <SwitchSetting
+          icon={<PlayCircleRegular />}
+          title={texts.automatic}
+          about={item.paused ? texts.automaticOff : texts.automaticOn(interval)}
+          checked={!item.paused}
+          onChange={(checked) => pause.mutate(!checked)}
+          change={pause}
+        />
+      )}
       <EditableSetting icon={<TimerRegular />} title={texts.interval} about={interval} onEdit={onEdit} />
     </>
   )

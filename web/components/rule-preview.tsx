@@ -47,12 +47,15 @@ export function RulePreview({ found }: { readonly found: RulesPreview }) {
   )
 }
 
+/** What no reader of a calendar gets to see. */
+const unseen = /^(UID|DTSTAMP|CREATED|LAST-MODIFIED|SEQUENCE)[:;]/
+
 function Hit({ hit: { result, before, after } }: { readonly hit: RulesPreview['hits'][number] }) {
   const styles = useStyles()
   const lines = [
     ...(result === 'dropped' ? [] : before.lines.map((text) => ({ text, side: 'before' as const }))),
     ...after.flatMap((event) => event.lines).map((text) => ({ text, side: 'after' as const })),
-  ]
+  ].filter(({ text }) => !unseen.test(text))
   return (
     <li className={styles.entry}>
       <div className={styles.head}>

@@ -70,10 +70,8 @@ export function SettingsTransfer() {
           {transfer.isPending ? texts.importing : texts.importButton}
         </Button>
       </SettingCard>
-      <div aria-live="polite">
-        {transfer.error !== null && <ProblemBar intent="error" text={transfer.error.message} />}
-        {transfer.data !== undefined && <Results result={transfer.data} />}
-      </div>
+      {transfer.error !== null && <ProblemBar intent="error" text={transfer.error.message} />}
+      {transfer.data !== undefined && <Results result={transfer.data} />}
     </>
   )
 }
@@ -82,7 +80,9 @@ function Results({ result: { message, entries } }: { readonly result: ImportResu
   const styles = useStyles()
   return (
     <Card title={texts.importResults}>
-      <p className={styles.quiet}>{entries.length === 0 ? texts.importEmpty : message}</p>
+      <p className={styles.quiet} role="status">
+        {entries.length === 0 ? texts.importEmpty : message}
+      </p>
       <ul className={styles.list}>
         {entries.map(({ kind, name, result, message: words }, place) => {
           const Icon = icons[result]

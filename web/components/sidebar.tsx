@@ -18,6 +18,7 @@ import { usePathname } from 'next/navigation'
 import type { ReactElement } from 'react'
 import { apiBase } from '../lib/http.ts'
 import { useDestinations, useSources } from '../lib/queries.ts'
+import { stateOf } from '../lib/state.ts'
 import { useCompactNav } from '../lib/theme.ts'
 import { appName, nav, shortcuts } from '../texts.ts'
 import { HealthLine } from './health-line.tsx'
@@ -74,7 +75,7 @@ export function Sidebar({ collapsible = false, onDone, onHelp }: SidebarProps) {
   const pathname = usePathname()
   const sources = useSources()
   const destinations = useDestinations()
-  const held = destinations.data?.filter((destination) => destination.held > 0).length
+  const held = destinations.data?.filter((destination) => stateOf(destination, false) === 'held').length
   const pages: readonly Page[] = [
     { href: '/', word: nav.overview, icon: <HomeRegular /> },
     { href: '/sources', word: nav.sources, icon: <ArrowDownloadRegular />, count: sources.data?.length },

@@ -67,6 +67,7 @@ export function SourceDialog({ source, like, open, onClose }: SourceDialogProps)
       saving={saving}
       dirty={isDirty}
       problem={errors.root?.message}
+      notice={like?.connection ? texts.copyLacksConnection : undefined}
       onClose={onClose}
       onSubmit={handleSubmit((values) =>
         save(() =>

@@ -33,6 +33,9 @@ export function UndoDialog({ run, open, onClose, onUndone }: UndoDialogProps) {
     () => api.undo(run.id, includeEdited),
     [['run'], ['runs', run.kind, run.item_id], [run.kind], ['overview'], ['events']],
   )
+  // A large run lists only a part of what it did; its counts know all.
+  const { created, updated, deleted } = run.counts
+  const counted = { create: created, update: updated, delete: deleted }
   const done = run.operations.filter(({ result }) => result === 'done')
   const confirm = () => {
     if (undo.isPending) return
@@ -63,7 +66,7 @@ export function UndoDialog({ run, open, onClose, onUndone }: UndoDialogProps) {
     >
       <ul className={styles.list}>
         {kinds.map((kind) => {
-          const count = done.filter((operation) => operation.kind === kind).length
+          const count = counted[kind] ?? done.filter((operation) => operation.kind === kind).length
           return count > 0 && <li key={kind}>{texts.undoWill[kind](count)}</li>
         })}
       </ul>
