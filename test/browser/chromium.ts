@@ -116,6 +116,13 @@ export function focused(page: Page): Promise<string> {
   })()`)
 }
 
+/** The innermost of the elements that reach beyond the window's right edge. */
+function widest(page: Page): Promise<string> {
+  return page.evaluate<string>(`[...document.querySelectorAll('body *')]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    .map((element) => element.tagName + ' "' + element.textContent.slice(0, 60) + '"').at(-1) ?? 'nothing that is still there'`)
+}
+
 /** Pixels by which the page can be scrolled sideways. */
 export function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate<number>('Math.max(0, document.documentElement.scrollWidth - innerWidth)')
@@ -143,8 +150,12 @@ export async function look(
     }
   }
   await page.setViewportSize({ width: 360, height: 740 })
+  // What floats is placed anew in the frames after the window has changed.
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))')
   const sideways = await sidewaysScroll(page)
-  if (sideways > 0) found.push(`${name}: scrolls sideways by ${sideways} px at 360 px`)
+  if (sideways > 0) {
+    found.push(`${name}: scrolls sideways by ${sideways} px at 360 px, because of ${await widest(page)}`)
+  }
   await page.setViewportSize(before)
   await setTheme(page, 'dark')
   return found

@@ -121,10 +121,11 @@ for (const path of pages) {
       await dialog.dismiss()
     })
     await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForFunction('document.querySelector(".fui-Skeleton") === null')
+    await page.locator('main:not(:has(.fui-Skeleton))').waitFor()
     // Everything that folds is opened, so that its text is on the page too.
     await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true')
-    for (const header of await page.locator('main button[aria-expanded="false"]').all()) await header.click()
+    const folded = page.locator('main .fui-AccordionHeader__button[aria-expanded="false"]')
+    for (let left = await folded.count(); left > 0; left--) await folded.first().click()
     assert.deepEqual(
       await page.evaluate('[...document.querySelectorAll("main script, main iframe, main base, main meta")].length'),
       0,
