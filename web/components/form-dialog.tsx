@@ -8,7 +8,8 @@ import {
   tokens,
   useRestoreFocusTarget,
 } from '@fluentui/react-components'
-import { type ReactNode, type SubmitEvent, useEffect, useState } from 'react'
+import { type ReactNode, type SubmitEvent, useState } from 'react'
+import { useKeepsPage } from '../lib/use-keeps-page.ts'
 import { actions, form } from '../texts.ts'
 import { DialogFrame } from './dialog-frame.tsx'
 
@@ -88,14 +89,4 @@ export function FormDialog(props: FormDialogProps) {
       </div>
     </DialogFrame>
   )
-}
-
-/** The browser asks before it leaves the page, by a reload or a closed tab, while that would lose what was typed. */
-function useKeepsPage(keeps: boolean): void {
-  useEffect(() => {
-    if (!keeps) return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [keeps])
 }

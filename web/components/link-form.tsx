@@ -6,6 +6,7 @@ import { type Control, useForm } from 'react-hook-form'
 import { api } from '../lib/api.ts'
 import { type LinkValues, linkChanges, linkField, linkValues } from '../lib/link-form.ts'
 import type { Link } from '../lib/types.ts'
+import { useKeepsPage } from '../lib/use-keeps-page.ts'
 import { useSave } from '../lib/use-save.ts'
 import { actions } from '../texts.ts'
 import { useAlert } from './alerts.tsx'
@@ -37,6 +38,7 @@ export function LinkForm({ link, children }: LinkFormProps) {
     resetOptions: { keepDirtyValues: true },
   })
   const { errors, isDirty } = formState
+  useKeepsPage(isDirty)
   const { saving, save } = useSave('links', {
     onSaved: (message) => alert('success', message),
     onRefused: (message) => {

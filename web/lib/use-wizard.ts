@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { dropDraft, readDraft, writeDraft } from './draft.ts'
+import { useKeepsPage } from './use-keeps-page.ts'
 
 export interface Wizard<Draft> {
   readonly step: number
@@ -37,12 +38,7 @@ export function useWizard<Draft extends object>(name: string, blank: Draft, logi
     else writeDraft(sessionStorage, name, { step, draft })
   }, [name, step, draft, isBlank, finished])
 
-  useEffect(() => {
-    if (isBlank || finished) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [isBlank, finished])
+  useKeepsPage(!isBlank && !finished)
 
   return {
     step,
