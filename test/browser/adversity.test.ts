@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Browser } from 'playwright-core'
-import { launchChromium, look, openPage } from './chromium.ts'
+import { launchChromium, look, moveMouseAway, openPage } from './chromium.ts'
 import { addSource, fillSource, startService } from './stage.ts'
 
 let service: Awaited<ReturnType<typeof startService>>
@@ -98,7 +98,7 @@ test('S8: when the service stops under an open page, the page says how old its n
   await page.getByRole('button', { name: /^(Up|Degraded)/ }).click()
   await page.getByRole('button', { name: 'Degraded' }).waitFor()
   // Away from the button, whose tooltip stands in no landmark.
-  await page.mouse.move(700, 700)
+  await moveMouseAway(visit, 700, 700)
   await page.getByText(/^The server does not answer\. This is what was known /).waitFor({ timeout: 20_000 })
   assert.deepEqual(await look(visit, 'sources-stale'), [])
   const again = await startService({ DATA_DIR: own.folder, SERVER_PORT: new URL(own.program.url).port })

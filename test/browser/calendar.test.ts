@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { eventText } from '../servers/caldav-server.ts'
 import { addDestination, sync } from './api-steps.ts'
-import { focused, look, openPage, sizes, type Visit } from './chromium.ts'
+import { focused, look, moveMouseAway, openPage, sizes, type Visit } from './chromium.ts'
 import { addSource, type Stage, startStage } from './stage.ts'
 
 let stage: Stage
@@ -169,7 +169,7 @@ test('a month without events says so, and Today leads back', async () => {
   await page.getByRole('heading', { name: 'May 2026' }).waitFor()
   await page.getByRole('button', { name: 'Previous month' }).click()
   await page.getByText('No events in this month.').waitFor()
-  await page.mouse.move(600, 40)
+  await moveMouseAway(visit, 600, 40)
   assert.deepEqual(await look(visit, 'calendar-empty-month'), [])
   await page.getByRole('button', { name: 'Today', exact: true }).click()
   await page.getByRole('heading', { name: 'June 2026' }).waitFor()
@@ -221,7 +221,7 @@ test('what could not be worked out, and what is too much, is said; what could no
   await page.route(anyEvents, (route) => route.fulfill({ status: 500, json: { status: 'error', message: 'No luck.' } }))
   await page.getByRole('button', { name: 'Next month' }).click()
   await page.getByText('The events could not be loaded. No luck.').waitFor()
-  await page.mouse.move(600, 40)
+  await moveMouseAway(visit, 600, 40)
   assert.deepEqual(await look(visit, 'calendar-failed'), [])
   await page.unroute(anyEvents)
   await page.getByRole('button', { name: 'Try again' }).click()

@@ -116,6 +116,12 @@ export function focused(page: Page): Promise<string> {
   })()`)
 }
 
+/** Moves the mouse to where nothing answers it, and waits until the tooltip of what it left has gone. */
+export async function moveMouseAway({ page }: Visit, x: number, y: number): Promise<void> {
+  await page.mouse.move(x, y)
+  await page.locator('[role=tooltip]:visible').first().waitFor({ state: 'hidden' })
+}
+
 /** The innermost of the elements that reach beyond the window's right edge. */
 function widest(page: Page): Promise<string> {
   return page.evaluate<string>(`[...document.querySelectorAll('body *')]

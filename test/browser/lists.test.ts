@@ -1,7 +1,7 @@
 /** The lists beyond adding and editing: search, filter, order, strip, pause, duplicate, and a deletion taken back. */
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { look, openPage, sizes, type Visit } from './chromium.ts'
+import { look, moveMouseAway, openPage, sizes, type Visit } from './chromium.ts'
 import { givePast } from './past.ts'
 import { addSource, type Stage, startStage, stateWord, write } from './stage.ts'
 
@@ -58,7 +58,7 @@ test('the strip shows the last thirty runs, tells of each on hover, and is there
     .getByRole('tooltip')
     .getByText(/20\d\d, \d\d:\d\d:\d\d/)
     .waitFor()
-  await page.mouse.move(700, 700)
+  await moveMouseAway(visit, 700, 700)
   await page.setViewportSize(sizes.phone)
   const box = await strip.boundingBox()
   assert.ok(
