@@ -32,24 +32,33 @@ function isOnPath(program) {
   })
 }
 
+/** Programs that the bench drives besides: the floors, and other programs of the field. */
+const benchPrograms = {
+  radicale: 'radicale',
+  xandikos: 'xandikos',
+  curl: 'curl',
+  python3: 'python3',
+  nginx: 'nginx',
+  wrk: 'wrk',
+  vdirsyncer: 'vdirsyncer',
+  'calcurse-caldav': 'calcurse',
+}
+
 /**
- * Installs the programs the suites need where that is ours to do (root on Debian); elsewhere says what to install.
- * The suites that miss theirs are skipped, and say so.
+ * Installs Debian packages where that is ours to do (root on Debian); elsewhere says what to install. `without` is what
+ * becomes of whatever needs them.
  */
-export async function ensureTestPrograms() {
-  const missing = [
-    ...testPrograms.filter((program) => !isOnPath(program)),
-    ...Object.keys(testLibraries).filter((name) => !isInstalled(testLibraries[name])),
-  ]
+async function ensurePackages(missing, without) {
   if (missing.length === 0) return
   const mayInstall = existsSync('/etc/debian_version') && isOnPath('apt-get') && process.getuid?.() === 0
   if (!mayInstall) {
-    say(`Not on this machine: ${missing.join(', ')}. Their tests are skipped. On Debian or Ubuntu:`)
+    say(`Not on this machine: ${missing.join(', ')}. ${without} On Debian or Ubuntu:`)
     say(`  sudo apt-get install --no-install-recommends ${missing.join(' ')}`)
     return
   }
   say(`Installing Debian packages: ${missing.join(', ')} …`)
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  // RUNLEVEL=1: a package that brings a service (nginx) does not start it.
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   const steps = [
     ['update', '-q'],
     ['install', '-q', '-y', '--no-install-recommends', ...missing],
@@ -58,7 +67,22 @@ export async function ensureTestPrograms() {
     const { code, output } = await runQuietly('apt-get', step, { env })
     if (code === 0) continue
     process.stderr.write(output)
-    say(`apt-get ${step[0]} failed (above). The tests that need ${missing.join(', ')} are skipped.`)
+    say(`apt-get ${step[0]} failed (above). Missing: ${missing.join(', ')}. ${without}`)
     return
   }
+}
+
+/** What the suites need; those that miss theirs are skipped, and say so. */
+export async function ensureTestPrograms() {
+  const missing = [
+    ...testPrograms.filter((program) => !isOnPath(program)),
+    ...Object.keys(testLibraries).filter((name) => !isInstalled(testLibraries[name])),
+  ]
+  await ensurePackages(missing, 'Their tests are skipped.')
+}
+
+/** What the bench needs; workloads and peers that miss theirs are left out, and named. */
+export async function ensureBenchPrograms() {
+  const missing = Object.entries(benchPrograms).flatMap(([program, name]) => (isOnPath(program) ? [] : [name]))
+  await ensurePackages(missing, 'What needs them is left out of the bench.')
 }

@@ -1,0 +1,107 @@
+/**
+ * Runs the workloads, interleaved with the floor and with other programs, and prints what each cost.
+ * `npm run bench [-- --only W1,W7] [--rounds 3] [--sizes 1000,10000] [--out build/bench/result.json]`
+ */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { machine } from './lib/machine.ts'
+import { judge, rowsOf, type Verdict, verdictLine, workloadTable } from './lib/table.ts'
+import { Absent, type Contender, type Row, type Sample, type Workload } from './lib/workload.ts'
+import { workloads } from './workloads.ts'
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: '' },
+    rounds: { type: 'string', default: '3' },
+    sizes: { type: 'string', default: '' },
+    out: { type: 'string', default: join(import.meta.dirname, '../build/bench/result.json') },
+  },
+})
+const only = values.only === '' ? null : values.only.split(',')
+const sizes = values.sizes === '' ? null : values.sizes.split(',').map(Number)
+const rounds = Number(values.rounds)
+
+function median(samples: readonly Sample[], figure: keyof Sample): number | undefined {
+  const found = samples.flatMap((sample) => sample[figure] ?? []).sort((a, b) => a - b)
+  return found[Math.floor((found.length - 1) / 2)]
+}
+
+function rowOf(workload: Workload, size: number, { name, role }: Contender, samples: readonly Sample[]): Row {
+  const figures = ['wall', 'cpu', 'peak', 'requests', 'sent', 'received', 'rate'] as const
+  const compared = samples.flatMap((sample) => sample[workload.compare] ?? [])
+  return {
+    workload: workload.id,
+    size,
+    name,
+    role,
+    rounds: samples.length,
+    median: Object.fromEntries(
+      figures.flatMap((figure) => {
+        const value = median(samples, figure)
+        return value === undefined ? [] : [[figure, value]]
+      }),
+    ),
+    least: Math.min(...compared),
+    most: Math.max(...compared),
+  }
+}
+
+/** Every contender once per round, each round beginning with another one. */
+async function measure(workload: Workload, size: number): Promise<Row[]> {
+  const opened = await workload.open(size)
+  try {
+    const { contenders } = opened
+    const samples = new Map<Contender, Sample[]>(contenders.map((contender) => [contender, []]))
+    for (let round = 0; round < rounds; round += 1) {
+      for (let turn = 0; turn < contenders.length; turn += 1) {
+        const contender = contenders[(turn + round) % contenders.length]
+        if (!contender || round >= (contender.rounds ?? rounds)) continue
+        samples.get(contender)?.push(await contender.run())
+      }
+    }
+    return contenders.map((contender) => rowOf(workload, size, contender, samples.get(contender) ?? []))
+  } finally {
+    await opened.close()
+  }
+}
+
+const started = new Date()
+const results: { workload: string; title: string; size: number; rows: Row[]; targets: Verdict[] }[] = []
+const absent: string[] = []
+console.log(`${machine()}\n${rounds} rounds, medians; begun ${started.toISOString()}`)
+for (const workload of workloads) {
+  if (only && !only.some((wanted) => workload.id === wanted || workload.id.startsWith(`${wanted} `))) continue
+  for (const size of workload.sizes.filter((each) => sizes?.includes(each) ?? true)) {
+    const title = `${workload.id}: ${workload.title}${workload.sizes.length > 1 ? `, ${size.toLocaleString('en')} events` : ''}`
+    try {
+      const rows = await measure(workload, size)
+      const targets = (workload.targets ?? [])
+        .filter((target) => target.size === undefined || target.size === size)
+        .map((target) => judge(target, rowsOf(rows)))
+      results.push({ workload: workload.id, title: workload.title, size, rows, targets })
+      console.log(`\n### ${title}\n\n${workloadTable(workload, rows)}\n`)
+      for (const target of targets) console.log(verdictLine(target))
+    } catch (thrown) {
+      if (!(thrown instanceof Absent)) throw new Error(`${title} broke off`, { cause: thrown })
+      absent.push(`${title}: ${thrown.message}`)
+      console.log(`\n### ${title}\n\nNot run: ${thrown.message}`)
+    }
+  }
+}
+const verdicts = results.flatMap(({ targets }) => targets)
+const missed = verdicts.filter(({ met }) => met === false).length
+console.log(
+  `\n${verdicts.filter(({ met }) => met).length} targets met, ${missed} missed, ${absent.length} workloads not run`,
+)
+mkdirSync(dirname(values.out), { recursive: true })
+const report = {
+  machine: machine(),
+  started: started.toISOString(),
+  ended: new Date().toISOString(),
+  rounds,
+  results,
+  absent,
+}
+writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`)
+console.log(`Figures: ${values.out}`)
