@@ -21,7 +21,7 @@ export async function preparePublication(
   standing: Uint8Array | undefined,
   now: EpochMs,
 ): Promise<Publication | { readonly refused: Problem }> {
-  const reason = whyNotPublishable(merged.text, merged.events)
+  const reason = whyNotPublishable(merged.text, merged.meant)
   if (reason !== null) return { refused: refusal(reason) }
   const isSame = standing !== undefined && withoutLastModified(new TextDecoder().decode(standing)) === merged.text
   const body = isSame ? standing : new TextEncoder().encode(withLastModified(merged.text, now))

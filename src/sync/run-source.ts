@@ -88,7 +88,7 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
       }
     }
   })
-  const made = feed ? { madeOf, events: feed.events.length, findings: feed.findings } : standing
+  const made = feed ? { madeOf, events: feed.events, findings: feed.findings } : standing
   const built = refused === null ? made : standing
   if (refused !== null) deps.builtFeeds.delete(source.id)
   else if (built) deps.builtFeeds.set(source.id, built)

@@ -21,7 +21,7 @@ const made = mergeFeed(
 )
 
 test('F6: a feed that reads back as it was meant is publishable', () => {
-  assert.equal(whyNotPublishable(made.text, made.events), null)
+  assert.equal(whyNotPublishable(made.text, made.meant), null)
 })
 
 const damages: readonly (readonly [name: string, damage: (text: string) => string, reason: RegExp])[] = [
@@ -52,12 +52,12 @@ for (const [name, damage, reason] of damages) {
   test(`F6: a feed with ${name} is refused`, () => {
     const text = damage(made.text)
     assert.notEqual(text, made.text)
-    assert.match(whyNotPublishable(text, made.events) ?? 'published', reason)
+    assert.match(whyNotPublishable(text, made.meant) ?? 'published', reason)
   })
 }
 
 test('F6: a feed with an event twice is refused', () => {
-  const one = made.events.slice(0, 1)
+  const one = made.meant.slice(0, 1)
   const [head = '', body = ''] = [made.text.slice(0, made.text.indexOf('BEGIN:VEVENT')), made.text]
   const first = body.slice(body.indexOf('BEGIN:VEVENT'), body.indexOf('END:VEVENT') + 'END:VEVENT\r\n'.length)
   assert.match(

@@ -1,30 +1,29 @@
 /** The last look at a feed before it is published: what was written is read again, strictly, and compared. */
-import { forbiddenIn, hasForbidden } from './chars.ts'
-import { uidOf } from './event.ts'
+import { recurrenceKey, uidOf } from './event.ts'
+import { parseComponents } from './lines.ts'
+import type { MeantEvents } from './merge.ts'
 import type { Component } from './model.ts'
 import { find, findAll, rawValue } from './property.ts'
+import { scanEvent } from './scan-event.ts'
+import { LineScanner } from './scan-lines.ts'
+import { Broken, readStrict } from './strict.ts'
 import { definedTzid, isUsableZone, tzidsOf } from './zone-use.ts'
-
-/** RFC 5545 section 3.1. */
-const MOST_OCTETS = 75
-
-class Broken extends Error {}
 
 /**
  * Why this text must not be served as a feed of these events, in one sentence for people; null where it may. It reads
  * nothing that RFC 5545 does not allow: CRLF, 75 octets, balanced components, one VERSION and PRODID and no METHOD,
  * every TZID defined once, and each event line by line as it was meant.
  */
-export function whyNotPublishable(text: string, meant: readonly Component[]): string | null {
+export function whyNotPublishable(text: string, meant: readonly MeantEvents[]): string | null {
+  if (isInOrder(text, meant)) return null
+  const wanted = meant.flatMap((part) => part.trees ?? parseComponents(part.text).components)
   try {
     const [calendar, ...others] = readStrict(text)
     if (calendar?.name !== 'VCALENDAR' || others.length > 0) throw new Broken('it is not one calendar')
     checkCalendar(calendar)
-    checkZones(calendar)
-    checkEvents(
-      calendar.components.filter(({ name }) => name === 'VEVENT'),
-      meant,
-    )
+    const events = calendar.components.filter(({ name }) => name === 'VEVENT')
+    checkZones(calendar, tzidsOf(events))
+    checkEvents(events, wanted)
     return null
   } catch (thrown) {
     if (thrown instanceof Broken) return thrown.message
@@ -32,59 +31,52 @@ export function whyNotPublishable(text: string, meant: readonly Component[]): st
   }
 }
 
-interface Open {
-  readonly name: string
-  readonly properties: Component['properties'][number][]
-  readonly components: Component[]
+/** The same without words: events that came as they stand are looked at line by line, only the others become trees. */
+function isInOrder(text: string, meant: readonly MeantEvents[]): boolean {
+  const start = text.indexOf('\r\nBEGIN:VEVENT\r\n') + 2
+  if (start < 2 || !text.isWellFormed()) return false
+  const lines = new LineScanner(text, start, true)
+  const tzids = new Set<string>()
+  const seen = new Set<string>()
+  const isNew = (uid: string, instance: string) => {
+    const before = seen.size
+    return seen.add(`${uid}\n${instance}`).size > before
+  }
+  for (const part of meant) {
+    const end = lines.next + part.text.length
+    if (!text.startsWith(part.text, lines.next)) return false
+    if (part.trees) {
+      const read = strictly(() => checkEvents(readStrict(part.text), part.trees ?? []))
+      if (!read || !part.trees.every((tree) => isNew(uidOf(tree), recurrenceKey(tree)))) return false
+      for (const tzid of tzidsOf(part.trees)) tzids.add(tzid)
+      lines.next = end
+    }
+    while (lines.next < end) {
+      const event = lines.advance() && lines.line() === 'BEGIN:VEVENT' ? scanEvent(lines) : null
+      if (event === null || !isNew(event.uid, event.instance)) return false
+      for (const tzid of event.tzids) tzids.add(tzid)
+    }
+    if (lines.next !== end) return false
+  }
+  if (text.slice(lines.next) !== END) return false
+  return strictly(() => {
+    const [calendar, ...others] = readStrict(text.slice(0, start) + END)
+    if (calendar?.name !== 'VCALENDAR' || others.length > 0) throw new Broken('it is not one calendar')
+    checkCalendar(calendar)
+    checkZones(calendar, [...tzids])
+  })
 }
 
-function readStrict(text: string): Component[] {
-  const roots: Component[] = []
-  const open: Open[] = []
-  let number = 0
-  for (const line of unfolded(text)) {
-    number += 1
-    const [, name = ''] = /^([A-Za-z0-9_/-]+)[;:]/.exec(line) ?? []
-    if (name === '') throw new Broken(`content line ${number} has no name`)
-    if (name === 'BEGIN') {
-      open.push({ name: line.slice(6), properties: [], components: [] })
-    } else if (name === 'END') {
-      const closed = open.pop()
-      if (closed?.name !== line.slice(4)) throw new Broken(`content line ${number} ends what is not open`)
-      const siblings = open.at(-1)?.components ?? roots
-      siblings.push(closed)
-    } else {
-      const current = open.at(-1)
-      if (current === undefined) throw new Broken(`content line ${number} is outside the calendar`)
-      current.properties.push({ name: name.toUpperCase(), line })
-    }
-  }
-  if (open.length > 0) throw new Broken(`${open.at(-1)?.name} is never ended`)
-  return roots
-}
+const END = 'END:VCALENDAR\r\n'
 
-/** Content lines; throws for a line that is too long, or ends in anything but CRLF. */
-function* unfolded(text: string): Generator<string> {
-  if (!text.endsWith('\r\n')) throw new Broken('it does not end with a whole line')
-  if (hasForbidden(text)) throw new Broken(`it holds forbidden characters (${forbiddenIn(text)})`)
-  let line: string | null = null
-  for (let at = 0; at < text.length; ) {
-    const end = text.indexOf('\r\n', at)
-    const piece = text.slice(at, end)
-    at = end + 2
-    if (/[\r\n]/.test(piece)) throw new Broken('it holds a line end that is not CRLF')
-    if (piece.length * 3 > MOST_OCTETS && Buffer.byteLength(piece) > MOST_OCTETS) {
-      throw new Broken('it holds a line of more than 75 octets')
-    }
-    if (piece.startsWith(' ') || piece.startsWith('\t')) {
-      if (line === null) throw new Broken('its first line continues nothing')
-      line += piece.slice(1)
-    } else {
-      if (line !== null) yield line
-      line = piece
-    }
+function strictly(check: () => void): boolean {
+  try {
+    check()
+    return true
+  } catch (thrown) {
+    if (thrown instanceof Broken) return false
+    throw thrown
   }
-  if (line !== null) yield line
 }
 
 function checkCalendar(calendar: Component): void {
@@ -94,11 +86,11 @@ function checkCalendar(calendar: Component): void {
   if (find(calendar, 'METHOD')) throw new Broken('it has a METHOD')
 }
 
-function checkZones(calendar: Component): void {
+function checkZones(calendar: Component, used: readonly string[]): void {
   const zones = calendar.components.filter(({ name }) => name === 'VTIMEZONE')
   const defined = new Set(zones.filter(isUsableZone).map(definedTzid))
   if (defined.size !== zones.length) throw new Broken('a time zone is defined twice, or not usable')
-  const missing = tzidsOf(calendar.components.filter(({ name }) => name === 'VEVENT')).find((id) => !defined.has(id))
+  const missing = used.find((id) => !defined.has(id))
   if (missing !== undefined) throw new Broken(`the time zone ${missing} is used but not defined`)
 }
 

@@ -9,6 +9,11 @@ import { find, rawValue } from './property.ts'
 /** A reader's program would send mail in its user's name, or start a program (RFC 5545 section 3.8.6.1, RFC 2445). */
 const ACTING = new Set(['EMAIL', 'PROCEDURE'])
 
+/** Whether an alarm with this ACTION would act on others than the reader's own eyes and ears. */
+export function isActing(action: string): boolean {
+  return ACTING.has(action.trim().toUpperCase())
+}
+
 /**
  * The event line by line as it is, but with a DTSTAMP, with the first of properties that may stand there once, and
  * without alarms that would act on others.
@@ -19,7 +24,7 @@ export function forReaders(event: Component, findings: Problem[]): Component {
   )
   const components = event.components.filter((part) => {
     const action = part.name === 'VALARM' ? find(part, 'ACTION') : undefined
-    return action === undefined || !ACTING.has(rawValue(action).trim().toUpperCase())
+    return action === undefined || !isActing(rawValue(action))
   })
   const isRepeated = properties.length < event.properties.length
   if (!isRepeated && components.length === event.components.length) return withStamp(event)

@@ -1,6 +1,7 @@
 import type { Problem } from '../types.ts'
 import { byCodeUnits, canonicalComponent } from './fingerprint.ts'
 import type { CalendarObject, Component } from './model.ts'
+import { scannedOf } from './scanned-object.ts'
 import { tidyLines } from './tidy.ts'
 import { definedTzid, indexZones, isUsableZone, lookUpZone, mapTzids, renameZone, tzidsOf } from './zone-use.ts'
 import type { YearSpan } from './zones-define.ts'
@@ -42,11 +43,12 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
   const undefinedTzids = new Map<string, Undefined>()
   // Every resource brings its own copy of a zone, mostly to the letter the same.
   const known = new Map<string, Definition>()
+  const knownZones = new Map<Component, Definition>()
   const renames = new Map<CalendarObject, readonly (readonly [string, Definition])[]>()
   for (const object of objects) {
     const index = indexZones(object.zones)
     const pairs: (readonly [string, Definition])[] = []
-    for (const tzid of tzidsOf(object.events)) {
+    for (const tzid of tzidsIn(object)) {
       const zone = lookUpZone(index, tzid)
       if (zone === undefined || !isUsableZone(zone)) {
         const missing = undefinedTzids.get(tzid) ?? newUndefined(tzid)
@@ -55,11 +57,12 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
         pairs.push([tzid, missing.definition])
         continue
       }
-      const text = exactText(zone)
-      let definition = known.get(text)
+      let definition = knownZones.get(zone)
       if (definition === undefined) {
-        definition = definitionOf(zone, byTzid, options)
+        const text = exactText(zone)
+        definition = known.get(text) ?? definitionOf(zone, byTzid, options)
         known.set(text, definition)
+        knownZones.set(zone, definition)
       }
       definition.users.push(object)
       pairs.push([tzid, definition])
@@ -77,6 +80,14 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
     zones: zones.flatMap(({ zone, name }) => (zone === null ? [] : [renameZone(zone, name)])),
     rename: (object) => renamed(object, renames.get(object) ?? []),
   }
+}
+
+/** Every TZID that the object names. */
+function tzidsIn(object: CalendarObject): readonly string[] {
+  const scanned = scannedOf(object)
+  const [only] = scanned ?? []
+  if (only && scanned?.length === 1) return only.tzids
+  return scanned ? [...new Set(scanned.flatMap(({ tzids }) => tzids))] : tzidsOf(object.events)
 }
 
 /** The definition this one is equal to, or a new one. */

@@ -156,7 +156,7 @@ test('F2: of one UID in two calendars the newer revision is taken, and a differe
   ]) {
     const { text, events, findings } = merge(parts)
     assert.deepEqual(valueOf1(text, 'SUMMARY'), ['new'])
-    assert.equal(events.length, 1)
+    assert.equal(events, 1)
     assert.deepEqual(
       findings.map((finding) => finding.code),
       ['uid-in-several-calendars'],
@@ -175,7 +175,7 @@ test('F2: overrides are kept: joined to the master of another calendar, and from
     [master, override(4, 'four'), override(3, 'newer', 'SEQUENCE:2')],
   ])
   assert.deepEqual(valueOf1(joined.text, 'SUMMARY'), [undefined, 'two', 'newer', 'four'])
-  assert.equal(joined.events.length, 4)
+  assert.equal(joined.events, 4)
   const stale = merge([[master, override(3, 'stale')], [event('a', 'RRULE:FREQ=WEEKLY', 'SEQUENCE:2')]])
   assert.deepEqual(
     eventsOf(stale.text)
@@ -183,5 +183,5 @@ test('F2: overrides are kept: joined to the master of another calendar, and from
       .map(rawValue),
     ['FREQ=WEEKLY'],
   )
-  assert.equal(stale.events.length, 1)
+  assert.equal(stale.events, 1)
 })

@@ -4,19 +4,29 @@ import { forReaders } from './feed-event.ts'
 import { type FeedHeader, headerLines } from './feed-header.ts'
 import { byCodeUnits, fingerprint } from './fingerprint.ts'
 import { sortEvents } from './group.ts'
-import { appendComponent } from './lines.ts'
+import { appendComponent, writeComponents } from './lines.ts'
 import { lineChange } from './mend-change.ts'
 import { mergeZones, type ZoneOptions } from './merge-zones.ts'
 import type { CalendarObject, Component } from './model.ts'
 import { compareRevisions, sequenceOf } from './revision.ts'
+import { feedTextOf, scannedOf } from './scanned-object.ts'
 
 export type FeedOptions = ZoneOptions & FeedHeader
+
+/** Events that stand one after the other in a feed. */
+export interface MeantEvents {
+  readonly text: string
+  /** As trees; null where the text came as it stands, from a scanned object. */
+  readonly trees: readonly Component[] | null
+}
 
 export interface MergedFeed {
   /** Strict iCalendar text, without LAST-MODIFIED. */
   readonly text: string
-  /** The VEVENTs in it, in their order. */
-  readonly events: readonly Component[]
+  /** How many VEVENTs it holds. */
+  readonly events: number
+  /** What they are meant to be, in their order. */
+  readonly meant: readonly MeantEvents[]
   readonly findings: readonly Problem[]
 }
 
@@ -24,7 +34,7 @@ export interface MergedFeed {
  * The feed made of the objects of all calendars. The bytes depend on the objects alone, not on the order of calendars,
  * resources or answers: zones in the order of their TZID, then objects in the order of their UID, both by code units,
  * each object with its master first and its overrides by RECURRENCE-ID. What an event holds is passed through line by
- * line (`forReaders`); a TZID changes where two calendars define it differently.
+ * line (`forReaders`, and as it came where there is nothing to change); a TZID changes where two calendars define it differently.
  *
  * One object per UID: of several, the one with a master, the higher SEQUENCE, the later LAST-MODIFIED and DTSTAMP, and
  * more overrides is taken. Overrides it lacks are joined to it from the others of the same SEQUENCE, and from those
@@ -44,16 +54,24 @@ export function mergeFeed(parts: Iterable<Iterable<CalendarObject>>, options: Fe
   }
   const out = headerLines(options)
   for (const zone of zones) appendComponent(out, zone)
-  const events: Component[] = []
+  const meant: MeantEvents[] = []
+  let events = 0
   for (const uid of [...byUid.keys()].sort(byCodeUnits)) {
-    for (const event of joinObjects(byUid.get(uid) ?? [], findings)) {
-      const shown = forReaders(event, findings)
-      appendComponent(out, shown)
-      events.push(shown)
+    const same = byUid.get(uid) ?? []
+    const [only] = same
+    const text = only && same.length === 1 ? feedTextOf(only) : undefined
+    if (only && text !== undefined) {
+      meant.push({ text, trees: null })
+      events += scannedOf(only)?.length ?? 0
+      continue
     }
+    const trees = joinObjects(same, findings).map((event) => forReaders(event, findings))
+    meant.push({ text: writeComponents(trees), trees })
+    events += trees.length
   }
+  for (const { text } of meant) out.push(text)
   out.push('END:VCALENDAR\r\n')
-  return { text: out.join(''), events, findings }
+  return { text: out.join(''), events, meant, findings }
 }
 
 function masterOf(object: CalendarObject): Component | undefined {

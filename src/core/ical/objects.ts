@@ -2,15 +2,18 @@ import { SyncError } from '../errors.ts'
 import type { Problem } from '../types.ts'
 import { forbiddenIn, hasForbidden, withoutForbidden } from './chars.ts'
 import { describeEvent, startOf, uidOf } from './event.ts'
-import { fingerprint } from './fingerprint.ts'
-import { groupByUid, type SeenEvent } from './group.ts'
+import { byCodeUnits, fingerprint } from './fingerprint.ts'
+import { type Grouped, groupByUid, type SeenEvent } from './group.ts'
 import { parseComponents } from './lines.ts'
 import { lineChange } from './mend-change.ts'
 import type { CalendarObject, Component, Property } from './model.ts'
 import { find, rawValue, textOf } from './property.ts'
 import { isMarkup, noCalendar } from './refusal.ts'
+import { type ScannedCalendar, scanCalendar } from './scan.ts'
+import type { ScannedEvent } from './scan-event.ts'
+import { scannedObject } from './scanned-object.ts'
 import { tidyLines } from './tidy.ts'
-import { indexZones, type ZoneIndex } from './zone-use.ts'
+import { indexZones, lookUpZone, type ZoneIndex } from './zone-use.ts'
 
 /** More than any calendar of people holds; a feed beyond it would not fit in memory beside everything else. */
 const maxEvents = 75_000
@@ -41,6 +44,8 @@ export interface ReadCalendar {
  */
 export function readCalendar(text: string): ReadCalendar {
   if (text.length > maxCharacters) throw tooLarge(`it has more than ${maxCharacters} characters`)
+  const scanned = scanCalendar(text)
+  if (scanned !== null) return readScanned(text, scanned)
   const findings: Problem[] = []
   let input = text
   if (hasForbidden(text)) {
@@ -58,15 +63,91 @@ export function readCalendar(text: string): ReadCalendar {
   const { components } = parseComponents(input)
   const calendars = components.filter((component) => component.name === 'VCALENDAR')
   if (calendars.length === 0) throw noCalendar(input)
-  for (const calendar of calendars) refuseVersion1(calendar)
-
   const seen = collectEvents(components, findings)
-  const grouped = groupByUid(seen, findings)
-  if (seen.length > 0 && grouped.objects.length === 0) {
-    const first = seen[0]
+  return calendarOf(calendars, groupByUid(seen, findings), findings, seen.length, seen[0])
+}
+
+/** Events in order stay as they were scanned; those of a UID that has any other one are grouped as trees. */
+function readScanned(text: string, { head, zones, events, lineEnd }: ScannedCalendar): ReadCalendar {
+  if (events.length > maxEvents) throw tooLarge(`it has more than ${maxEvents} events`)
+  const findings: Problem[] = []
+  const index = indexZones(zones)
+  const trees: SeenEvent[] = []
+  const entries = events.map((event) => {
+    if ('uid' in event) return event
+    addEvent(event, index, trees, findings)
+    return trees.at(-1)
+  })
+  nameTheUnnamed(trees, findings)
+  const byUid = new Map<string, (ScannedEvent | SeenEvent)[]>()
+  for (const entry of entries) {
+    if (entry === undefined) continue
+    const same = byUid.get(entry.uid)
+    if (same === undefined) byUid.set(entry.uid, [entry])
+    else same.push(entry)
+  }
+  const toTree = (entry: ScannedEvent | SeenEvent): SeenEvent[] => {
+    if ('event' in entry) return [entry]
+    const seen: SeenEvent[] = []
+    for (const event of parseComponents(text.slice(entry.from, entry.to)).components) {
+      addEvent(event, index, seen, findings)
+    }
+    return seen
+  }
+  const zonesOf = zonePicker(index)
+  const objects: CalendarObject[] = []
+  const protectedUids: string[] = []
+  for (const [uid, same] of byUid) {
+    const scanned = inOrder(same)
+    if (scanned !== null) {
+      objects.push(scannedObject(uid, zonesOf(scanned), { source: text, lineEnd, events: scanned }))
+      continue
+    }
+    const grouped = groupByUid(same.flatMap(toTree), findings)
+    objects.push(...grouped.objects)
+    protectedUids.push(...grouped.protectedUids)
+  }
+  return calendarOf([head], { objects, protectedUids }, findings, events.length, trees[0])
+}
+
+/** The events, the master first, where all were scanned and none replaces another; else null. */
+function inOrder(same: readonly (ScannedEvent | SeenEvent)[]): readonly ScannedEvent[] | null {
+  const [only] = same
+  if (same.length === 1 && only && !('event' in only)) return [only]
+  const scanned = same.flatMap((entry) => ('event' in entry ? [] : [entry]))
+  if (scanned.length < same.length) return null
+  if (new Set(scanned.map(({ instance }) => instance)).size < scanned.length) return null
+  return scanned.sort((a, b) => byCodeUnits(a.instance, b.instance))
+}
+
+/** Gives the zones that events name; the same array for the same names. */
+function zonePicker(index: ZoneIndex): (events: readonly ScannedEvent[]) => readonly Component[] {
+  const known = new Map<string, readonly Component[]>()
+  return (events) => {
+    const [only] = events
+    const tzids = events.length === 1 && only ? only.tzids : [...new Set(events.flatMap((event) => event.tzids))]
+    const key = tzids.join('\n')
+    let zones = known.get(key)
+    if (zones === undefined) {
+      zones = [...new Set(tzids.flatMap((tzid) => lookUpZone(index, tzid) ?? []))]
+      known.set(key, zones)
+    }
+    return zones
+  }
+}
+
+function calendarOf(
+  calendars: readonly Component[],
+  grouped: Grouped,
+  findings: readonly Problem[],
+  events: number,
+  first: SeenEvent | undefined,
+): ReadCalendar {
+  for (const calendar of calendars) refuseVersion1(calendar)
+  if (events > 0 && grouped.objects.length === 0) {
     throw new SyncError(
       'protocol',
-      `None of the ${seen.length} events in this calendar has a usable start (DTSTART); the first is ${first === undefined ? 'unknown' : describeEvent(first.event)}. Nothing was changed.`,
+      `None of the ${events} events in this calendar has a usable start (DTSTART); the first is ${first === undefined ? 'unknown' : describeEvent(first.event)}. Nothing was changed.`,
     )
   }
   return {
@@ -75,7 +156,7 @@ export function readCalendar(text: string): ReadCalendar {
     name: firstText(calendars, ['NAME', 'X-WR-CALNAME']),
     color: firstText(calendars, ['COLOR', 'X-APPLE-CALENDAR-COLOR']),
     timeZone: firstText(calendars, ['X-WR-TIMEZONE']),
-    events: seen.length,
+    events,
   }
 }
 

@@ -1,26 +1,34 @@
 /** Which years the events of a zone span, and definitions that do not reach over them. */
 import type { CalendarObject, Component, Property } from './model.ts'
 import { rawValue } from './property.ts'
+import { scannedOf } from './scanned-object.ts'
 import { USUAL_YEARS, type YearSpan } from './zones-define.ts'
 import { readZoneRules, type ZoneRules } from './zones-vtimezone.ts'
 
 const DATES = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID', 'RDATE'])
+const SINGLE = /^\d{8}(?:T\d{6}Z?)?$/
+const NAMED = /(?:^|[,/]|UNTIL=)(\d{4})\d{4}/gi
 /** Years outside are mistakes. */
 const POSSIBLE: YearSpan = { fromYear: 1800, toYear: 2200 }
 
-/** Every year that a date of these events, or the UNTIL of their rules, names. */
+/** The years that a date, or the UNTIL of a rule, names; none for any other property. */
+export function yearsOf(property: Property): readonly number[] {
+  const value = DATES.has(property.name) ? rawValue(property) : property.name === 'RRULE' ? property.line : ''
+  if (SINGLE.test(value)) return [Number(value.slice(0, 4))].filter(isPossible)
+  return [...value.matchAll(NAMED)].map(([, digits]) => Number(digits)).filter(isPossible)
+}
+
+function isPossible(year: number): boolean {
+  return year >= POSSIBLE.fromYear && year <= POSSIBLE.toYear
+}
+
+/** Every year that the events of these objects name; of an object in order the least and the greatest. */
 function yearsIn(objects: readonly CalendarObject[]): number[] {
-  const years: number[] = []
-  for (const { properties } of objects.flatMap(({ events }) => events)) {
-    for (const property of properties) {
-      const value = DATES.has(property.name) ? rawValue(property) : property.name === 'RRULE' ? property.line : ''
-      for (const [, digits] of value.matchAll(/(?:^|[,/]|UNTIL=)(\d{4})\d{4}/gi)) {
-        const year = Number(digits)
-        if (year >= POSSIBLE.fromYear && year <= POSSIBLE.toYear) years.push(year)
-      }
-    }
-  }
-  return years
+  return objects.flatMap((object) => {
+    const scanned = scannedOf(object)
+    if (scanned) return scanned.flatMap(({ years }) => years ?? [])
+    return object.events.flatMap(({ properties }) => properties.flatMap(yearsOf))
+  })
 }
 
 /** The years a definition for these events must be right for. */

@@ -246,8 +246,8 @@ test('what people write into rules cannot break a feed', () => {
     { when: [], actions: [{ do: 'set', property: 'STATUS', value: ' tentative ' }] },
   ]
   for (const list of [rules, [{ when: [], actions: [{ do: 'busy' as const, text: value }] }]]) {
-    const { text, events } = mergeFeed([objectsOf(apply(list, DAILY))], { defineZone })
-    assert.equal(whyNotPublishable(text, events), null)
+    const { text, meant } = mergeFeed([objectsOf(apply(list, DAILY))], { defineZone })
+    assert.equal(whyNotPublishable(text, meant), null)
     assert.doesNotMatch(text, /^X-EVIL/m)
   }
   assert.ok(linesOf(apply(rules, DAILY)).includes('STATUS:TENTATIVE'))

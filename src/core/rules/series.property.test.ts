@@ -103,8 +103,8 @@ test('after any rules, a reader sees the instances that fit, at their times, and
         instantsOf(objects),
         expected.sort((a, b) => a.localeCompare(b)),
       )
-      const { text, events } = mergeFeed([objects], { defineZone })
-      assert.equal(whyNotPublishable(text, events), null)
+      const { text, meant } = mergeFeed([objects], { defineZone })
+      assert.equal(whyNotPublishable(text, meant), null)
       assert.deepEqual(instantsOf(readCalendar(text).objects), expected, 'as a reader gets it')
     }),
     { numRuns: RUNS },
