@@ -56,6 +56,8 @@ export interface Resource extends ResourceRef {
 export interface CompleteListing {
   readonly complete: true
   readonly resources: readonly ResourceRef[]
+  /** Those of them that came with their whole text. */
+  readonly read?: readonly Resource[]
   /** Where to ask for changes from (RFC 6578); null or absent: the server names no such place. */
   readonly syncToken?: string | null
 }
@@ -70,6 +72,12 @@ export interface Changes {
   /** Those of `changed` that came with their whole text. */
   readonly read?: readonly Resource[]
   readonly syncToken: string | null
+}
+
+export interface ListingWants {
+  readonly texts: boolean
+  /** Told how many texts have come. */
+  readonly onProgress?: (done: number) => void
 }
 
 export interface Fetched {
@@ -87,8 +95,8 @@ export interface Fetched {
 export interface RemoteCalendar {
   readonly url: string
   readonly profile: ServerProfile
-  /** Complete, or throws. */
-  list(signal: AbortSignal): Promise<CompleteListing>
+  /** Complete, or throws. With texts where they are wanted and the server sends them along (perf: one request). */
+  list(signal: AbortSignal, wants?: ListingWants): Promise<CompleteListing>
   /** What changed since the token; null where the server does not know it, or cannot tell (RFC 6578 section 3.8). */
   changes(syncToken: string, signal: AbortSignal): Promise<Changes | null>
   /** Reads the given resources by calendar-multiget in batches; a poisoned or missing one does not spoil the others. */

@@ -14,8 +14,8 @@ export function openCalendar(http: Http, account: Account, url: string): RemoteC
   return {
     url,
     profile,
-    async list(signal) {
-      const listing = await listResources(collection, signal)
+    async list(signal, wants) {
+      const listing = await listResources(collection, signal, wants)
       listed = listing.resources.length
       return listing
     },

@@ -1,5 +1,5 @@
 import { SyncError } from '../core/errors.ts'
-import type { Changes, CompleteListing, Resource, ResourceRef } from '../core/remote.ts'
+import type { Changes, CompleteListing, ListingWants, Resource, ResourceRef } from '../core/remote.ts'
 import type { Href } from '../core/types.ts'
 import type { OpenCollection } from './collection.ts'
 import { askDav, toETag } from './dav.ts'
@@ -20,9 +20,18 @@ const MAX_PAGES = 1000
  * empty token, else a calendar-query that names VEVENT, else PROPFIND Depth 1, which takes Radicale half a minute at
  * 10,000. An empty answer is confirmed in every way there is, because some servers answer what they do not
  * understand with nothing, and an empty calendar is cheap to ask. Throws where no way gives a complete listing, and
- * where an empty answer could not be confirmed because the server failed.
+ * where an empty answer could not be confirmed because the server failed. Texts that are wanted come along with the
+ * first of these ways, or not at all.
  */
-export async function listResources(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
+export async function listResources(
+  collection: OpenCollection,
+  signal: AbortSignal,
+  { texts, onProgress }: ListingWants = { texts: false },
+): Promise<CompleteListing> {
+  if (texts && collection.profile.dataInSync !== false) {
+    const listing = await withTexts(collection, signal, onProgress)
+    if (listing !== null && listing.resources.length > 0) return listing
+  }
   let failure: SyncError | null = null
   let unconfirmed: SyncError | null = null
   let emptyAnswers = 0
@@ -75,13 +84,42 @@ export async function listChanges(
   }
 }
 
+/**
+ * The listing with all texts in one answer. Null where that does not work: a question with less in it may, and tells why
+ * where it does not either.
+ */
+async function withTexts(
+  collection: OpenCollection,
+  signal: AbortSignal,
+  onProgress: ListingWants['onProgress'],
+): Promise<CompleteListing | null> {
+  try {
+    const { members, token } = await sync(collection, '', true, signal, onProgress)
+    const resources = members.all()
+    const read = members.texts()
+    if (resources.length > 0) collection.profile.dataInSync = read.length > 0
+    return { complete: true, resources, read, syncToken: token }
+  } catch (thrown) {
+    // Also one that did not answer in time may answer the smaller question.
+    const isSilent = thrown instanceof SyncError && thrown.kind === 'unreachable'
+    if (signal.aborted || !(isSilent || mayTryAnotherWay(thrown))) throw thrown
+    return null
+  }
+}
+
 async function bySync(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
   const { members, token } = await sync(collection, '', false, signal)
   return { complete: true, resources: members.all(), syncToken: token }
 }
 
-async function sync(collection: OpenCollection, from: string, withData: boolean, signal: AbortSignal) {
-  const members = new Members(collection.url)
+async function sync(
+  collection: OpenCollection,
+  from: string,
+  withData: boolean,
+  signal: AbortSignal,
+  onProgress?: (done: number) => void,
+) {
+  const members = new Members(collection.url, onProgress)
   let token = from
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { syncToken, more } = await ask(collection, 'REPORT', '0', syncCollection(token, withData), signal, members)
@@ -151,8 +189,11 @@ class Members {
   readonly #removed = new Map<string, Href>()
   readonly #texts = new Map<string, Resource>()
 
-  constructor(url: string) {
+  readonly #onProgress: (texts: number) => void
+
+  constructor(url: string, onProgress: (texts: number) => void = () => undefined) {
     this.#url = url
+    this.#onProgress = onProgress
   }
 
   all(): ResourceRef[] {
@@ -187,8 +228,10 @@ class Members {
     const ref = { href: href as Href, etag: toETag(props.get(NAMES.getetag)?.text) }
     const text = props.get(NAMES.calendarData)?.text ?? ''
     this.#found.set(key, ref)
-    if (isWholeCalendar(text)) this.#texts.set(key, { ...ref, text, mended })
-    else this.#texts.delete(key)
+    if (isWholeCalendar(text)) {
+      this.#texts.set(key, { ...ref, text, mended })
+      this.#onProgress(this.#texts.size)
+    } else this.#texts.delete(key)
   }
 
   /** Xandikos hides a missing calendar in a 207, with an href that is no URL. */

@@ -214,5 +214,6 @@ function concernsOnlyThis(thrown: unknown): boolean {
 
 /** Whether a calendar-data is there from its beginning to its end. */
 export function isWholeCalendar(text: string): boolean {
-  return /^\s*BEGIN:VCALENDAR\b/i.test(text) && /END:VCALENDAR\s*$/i.test(text)
+  const end = text.trimEnd().slice(-'END:VCALENDAR'.length)
+  return /^\s*BEGIN:VCALENDAR\b/i.test(text) && end.toUpperCase() === 'END:VCALENDAR'
 }

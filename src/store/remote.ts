@@ -59,6 +59,8 @@ export function remoteStore(database: Database): RemoteStore {
           calendarId,
         )
         .map(toResource),
+    haveTags: (calendarId) =>
+      database.get('SELECT 1 FROM resources WHERE calendar_id = ? AND etag IS NULL LIMIT 1', calendarId) === undefined,
     count: (calendarId) =>
       database.get<{ n: number }>(
         'SELECT count(*) AS n FROM resources WHERE calendar_id = ? AND uid IS NOT NULL',

@@ -169,6 +169,8 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
       feed_uid TEXT, "current" TEXT, sent TEXT, base_sent TEXT, base_held TEXT, owned INTEGER NOT NULL DEFAULT 0,
       text TEXT NOT NULL)`,
   ],
+  // Few rows or none: asked for at every run, it must not read them all.
+  ['ix_resources_untagged', 'CREATE INDEX ix_resources_untagged ON resources(calendar_id) WHERE etag IS NULL'],
   ['uq_resources_href', 'CREATE UNIQUE INDEX uq_resources_href ON resources(calendar_id, href)'],
   [
     'downloads',

@@ -170,6 +170,8 @@ export interface RemoteStore {
   removeCalendar(calendarId: number): void
   /** By href, in byte order. */
   resources(calendarId: number): KnownResource[]
+  /** Whether each of the resources has an ETag. */
+  haveTags(calendarId: number): boolean
   /** Of the resources those that hold events. */
   count(calendarId: number): number
   /** Whether one of the resources holds this event. */

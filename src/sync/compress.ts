@@ -9,13 +9,20 @@ const gzipBytes = promisify(gzip)
 const brotliBytes = promisify(brotliCompress)
 const zstdBytes = promisify(zstdCompress)
 
-/** The compressed forms of a feed, made once when it is written, on zlib's own threads. */
+/** From here on brotli costs more than it saves beside zstd, which every browser that knows brotli also knows by now. */
+const LARGE_BYTES = 1024 * 1024
+
+/**
+ * The compressed forms of a feed, made once when it is written, on zlib's own threads. The levels are those after which
+ * each more per cent of size doubles the time.
+ */
 export async function compress(body: Uint8Array): Promise<Encodings> {
   if (body.length < WORTHWHILE_BYTES) return { gzip: null, br: null, zstd: null }
+  const large = body.length >= LARGE_BYTES
   const [gz, br, zstd] = await Promise.all([
-    gzipBytes(body, { level: 6 }),
-    brotliBytes(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
-    zstdBytes(body, { params: { [constants.ZSTD_c_compressionLevel]: 6 } }),
+    gzipBytes(body, { level: large ? 4 : 6 }),
+    large ? null : brotliBytes(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }),
+    zstdBytes(body, { params: { [constants.ZSTD_c_compressionLevel]: large ? 3 : 6 } }),
   ])
   return { gzip: gz, br, zstd }
 }

@@ -6,6 +6,7 @@ import { newProfile } from '../core/server-profile.ts'
 import { collectionKey } from '../protocol/href.ts'
 import { askChangesFirst } from './changes-first.ts'
 import type { EngineDeps } from './engine-deps.ts'
+import type { KnownResources } from './pull.ts'
 import type { TargetMemory } from './push-memory.ts'
 
 /**
@@ -83,6 +84,8 @@ function notYetMade({ url }: Account, displayName: string): Target {
   }
 }
 
+const NOTHING_KNOWN: KnownResources = { all: () => [], haveTags: () => true }
+
 /** The memory of this target; in a dry run only what is there already, and nothing is put down. */
 export function openTarget(
   destination: Destination,
@@ -94,13 +97,13 @@ export function openTarget(
   const { displayName, color } = target
   const url = collectionKey(target.url)
   const known = remote.calendars('destination', destination.id).find((calendar) => calendar.url === url)
-  if (dryRun && known === undefined) return { known: () => [], state: () => null, apply: () => undefined }
+  if (dryRun && known === undefined) return { known: NOTHING_KNOWN, state: () => null, apply: () => undefined }
   const calendar =
     dryRun && known
       ? known
       : remote.saveCalendar('destination', destination.id, { url, displayName, color, readAt: deps.clock.now() })
   return {
-    known: () => remote.resources(calendar.id),
+    known: { all: () => remote.resources(calendar.id), haveTags: () => remote.haveTags(calendar.id) },
     state: () => remote.state(calendar.id),
     apply: (change) => {
       if (!dryRun) remote.apply(calendar.id, change)

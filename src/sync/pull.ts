@@ -3,9 +3,18 @@ import { type CalendarState, isDoubtful, isUnchanged, nextState, usableToken } f
 import { toSyncError } from '../core/errors.ts'
 import { describeObject } from '../core/ical/describe.ts'
 import { fingerprint } from '../core/ical/fingerprint.ts'
+import type { CalendarObject } from '../core/ical/model.ts'
 import { type ReadCalendar, readCalendar } from '../core/ical/objects.ts'
 import { planChanges, planPull } from '../core/plan-pull.ts'
-import type { ChangeMarks, Changes, Fetched, RemoteCalendar, Resource, ResourceRef } from '../core/remote.ts'
+import type {
+  ChangeMarks,
+  Changes,
+  Fetched,
+  ListingWants,
+  RemoteCalendar,
+  Resource,
+  ResourceRef,
+} from '../core/remote.ts'
 import type { EpochMs, Fingerprint, Href, Problem } from '../core/types.ts'
 import { hrefKey } from '../protocol/href.ts'
 import type { KnownResource } from '../store/types.ts'
@@ -13,9 +22,19 @@ import { backAgain, confirmGone } from './confirm-gone.ts'
 import { hiddenByWindow } from './hidden.ts'
 import type { RunControl } from './run-control.ts'
 
+/** What is known of a calendar; read from the store only where that is needed. */
+export interface KnownResources {
+  all(): readonly KnownResource[]
+  /** Whether every one of them has an ETag. */
+  haveTags(): boolean
+}
+
 /** A calendar as it now is, and how that differs from what was known. */
 export interface Pulled {
+  /** Made where it is asked for, when nothing has changed. */
   readonly resources: readonly KnownResource[]
+  /** The objects of those that were read. */
+  readonly objects: ReadonlyMap<KnownResource, readonly CalendarObject[]>
   readonly upsert: readonly KnownResource[]
   readonly remove: readonly Href[]
   /** How many resources were read. */
@@ -37,6 +56,8 @@ export interface PullOptions {
   readonly changes?: Changes | undefined
   readonly now: EpochMs
   readonly progress?: RunControl['progress'] | undefined
+  /** Whether fingerprints are needed: nobody but a destination asks who wrote an event last. */
+  readonly fingerprints: boolean
   /** Recognises resources that this destination created, also those a crash kept us from remembering. */
   readonly isOwn?: (uid: string, href: Href) => boolean
 }
@@ -47,34 +68,29 @@ export interface PullOptions {
  */
 export async function pull(
   remote: RemoteCalendar,
-  known: readonly KnownResource[],
+  knownResources: KnownResources,
   signal: AbortSignal,
   options: PullOptions,
 ): Promise<Pulled> {
   const { state } = options
   // Without ETags a calendar that forgets to move its marks would never be read again.
-  if (state !== null && isUnchanged(state, options.marks, options.now) && known.every(({ etag }) => etag !== null)) {
-    return {
-      resources: [...known].sort(byHref),
-      upsert: [],
-      remove: [],
-      fetched: 0,
-      unreadable: [],
-      findings: [],
-      state,
-    }
+  if (state !== null && isUnchanged(state, options.marks, options.now) && knownResources.haveTags()) {
+    return nothingChanged(knownResources, state)
   }
   const { progress = () => undefined } = options
   const keyOf = (href: Href) => hrefKey(href, remote.url)
   progress('list', 0, 1)
   const changes = options.changes ?? (await changesSince(remote, signal, options))
+  if (changes && state && isEmpty(changes) && !isDoubtful(changes, [], state, options.marks, keyOf)) {
+    return nothingChanged(knownResources, nextState(changes, state, options.marks, true, options.now))
+  }
+  const known = knownResources.all()
   const isCredible = changes !== null && state !== null && !isDoubtful(changes, known, state, options.marks, keyOf)
-  const look = isCredible ? changes : await remote.list(signal)
+  const look = isCredible ? changes : await remote.list(signal, wantsOf(known, progress))
   const plan = look.complete
     ? planPull(known, look, keyOf, suspectsIn(changes, known, keyOf))
     : planChanges(known, look, keyOf)
-  const delivered = look.complete ? [] : (look.read ?? [])
-  const answer = await readAll(remote, plan.fetch, delivered, keyOf, signal, progress)
+  const answer = await readAll(remote, plan.fetch, look.read ?? [], keyOf, signal, progress)
 
   const before = new Map(known.map((resource) => [keyOf(resource.href), resource]))
   const back = await backAgain(remote, plan.gone, known.length, keyOf, signal)
@@ -84,6 +100,7 @@ export async function pull(
   const now = new Map([...plan.unchanged, ...back, ...hidden].map((resource) => [keyOf(resource.href), resource]))
   const goneByUid = new Map(gone.map((resource) => [resource.uid, resource]))
   const upsert: KnownResource[] = []
+  const objects = new Map<KnownResource, readonly CalendarObject[]>()
   const unreadable: Problem[] = []
   const findings: Problem[] = []
   const keepAsKnown = (href: Href) => {
@@ -106,6 +123,7 @@ export async function pull(
       continue
     }
     now.set(key, seen.known)
+    objects.set(seen.known, seen.objects)
     upsert.push(seen.known)
     const previous = before.get(key)
     if (previous && previous.href !== seen.known.href) forgetOtherSpelling.add(previous.href)
@@ -127,6 +145,7 @@ export async function pull(
   }
   return {
     resources: [...now.values()].sort(byHref),
+    objects,
     upsert,
     remove: [
       ...gone.map((resource) => resource.href),
@@ -138,6 +157,30 @@ export async function pull(
     findings,
     state: nextState(look, state, options.marks, unreadable.length === 0 && back.size === 0, options.now),
   }
+}
+
+function nothingChanged(known: KnownResources, state: CalendarState): Pulled {
+  return {
+    get resources() {
+      return [...known.all()].sort(byHref)
+    },
+    objects: new Map(),
+    upsert: [],
+    remove: [],
+    fetched: 0,
+    unreadable: [],
+    findings: [],
+    state,
+  }
+}
+
+function isEmpty({ changed, removed }: Changes): boolean {
+  return changed.length === 0 && removed.length === 0
+}
+
+/** The first read takes everything in one answer; later ones find out first what they lack. */
+function wantsOf(known: readonly KnownResource[], progress: RunControl['progress']): ListingWants {
+  return { texts: known.length === 0, onProgress: (done) => progress('fetch', done, 0) }
 }
 
 /** What the server says has changed since the last read; null where it is not to be asked, or does not know. */
@@ -182,7 +225,13 @@ function movedFrom(moved: KnownResource, seen: KnownResource): KnownResource {
   return moved.etag !== null && moved.etag === seen.etag ? { ...moved, current: seen.current } : moved
 }
 
-type Observed = { readonly known: KnownResource; readonly findings: readonly Problem[] } | { readonly problem: Problem }
+type Observed =
+  | {
+      readonly known: KnownResource
+      readonly objects: readonly CalendarObject[]
+      readonly findings: readonly Problem[]
+    }
+  | { readonly problem: Problem }
 
 /**
  * Turns what lies at an href into what we remember of it. That the server still holds the result of our own write is
@@ -191,7 +240,7 @@ type Observed = { readonly known: KnownResource; readonly findings: readonly Pro
 export function observe(
   resource: Resource,
   previous: KnownResource | undefined,
-  options: Pick<PullOptions, 'isOwn'> = {},
+  options: Pick<PullOptions, 'isOwn' | 'fingerprints'> = { fingerprints: true },
 ): Observed {
   let calendar: ReadCalendar
   try {
@@ -209,10 +258,7 @@ export function observe(
     }
   }
   const uid = calendar.objects[0]?.uid ?? null
-  const current =
-    uid === null
-      ? (createHash('sha256').update(resource.text).digest('base64url') as Fingerprint)
-      : fingerprint(calendar.objects.flatMap((object) => object.events))
+  const current = options.fingerprints ? currentOf(calendar, resource.text) : null
   const base = previous && baseOf(previous)
   return {
     known: {
@@ -225,8 +271,15 @@ export function observe(
       owned: previous?.owned ?? (uid !== null && options.isOwn?.(uid, resource.href) === true),
       text: resource.text,
     },
+    objects: calendar.objects,
     findings: findingsOf(resource, calendar),
   }
+}
+
+function currentOf({ objects }: ReadCalendar, text: string): Fingerprint {
+  return objects.length === 0
+    ? (createHash('sha256').update(text).digest('base64url') as Fingerprint)
+    : fingerprint(objects.flatMap(({ events }) => events))
 }
 
 /** What we wrote last and how it read then, also where an edit has come over it since. */

@@ -2,10 +2,11 @@ import type { CalendarState } from '../core/change-state.ts'
 import type { Href } from '../core/types.ts'
 import type { KnownResource, ResourceChange } from '../store/types.ts'
 import type { Outcome } from './apply-push.ts'
+import type { KnownResources } from './pull.ts'
 
 /** What is remembered of the target calendar between runs. */
 export interface TargetMemory {
-  known(): readonly KnownResource[]
+  readonly known: KnownResources
   /** As it was after the last read; null: never read. */
   state(): CalendarState | null
   apply(change: ResourceChange): void

@@ -94,13 +94,14 @@ async function pushRound(input: PushInput, control: RunControl, retry: Retry | n
   const changes = retry === null ? input.changes : undefined
   const look = {
     isOwn: names.isOwn,
+    fingerprints: true,
     state: memory.state(),
     marks: retry === null ? marks : undefined,
     changes,
     now,
     progress: control.progress,
   }
-  const pulled = await pull(remote, memory.known(), control.soft, look)
+  const pulled = await pull(remote, memory.known, control.soft, look)
   if (!dryRun) memory.apply(pulled)
   control.progress('plan', 0, 1)
   const plan = await decideCarefully(input, pulled, control.soft)

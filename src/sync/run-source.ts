@@ -184,8 +184,10 @@ async function readPart(
       changes,
       now: deps.clock.now(),
       progress: control.progress,
+      fingerprints: false,
     }
-    return { known, pulled: await pull(collection, remote.resources(known.id), control.soft, look), failure: null }
+    const resources = { all: () => remote.resources(known.id), haveTags: () => remote.haveTags(known.id) }
+    return { known, pulled: await pull(collection, resources, control.soft, look), failure: null }
   } catch (thrown) {
     const failure = toSyncError(thrown)
     if (failure.kind === 'login' || failure.kind === 'aborted') throw failure
@@ -224,9 +226,11 @@ async function readVanished(
 }
 
 function buildFeed(header: FeedHeader, parts: readonly CalendarPart[], deps: EngineDeps): MergedFeed {
-  const texts = parts.map(({ known, pulled }) => pulled?.resources ?? deps.store.remote.resources(known.id))
+  const objects = parts.map(({ known, pulled }) =>
+    objectsIn(pulled?.resources ?? deps.store.remote.resources(known.id), pulled?.objects),
+  )
   const { defineZone, defaultZone } = deps
-  return mergeFeed(texts.map(objectsIn), { ...header, defineZone, sameZone: sameOffsets, fallbackZone: defaultZone })
+  return mergeFeed(objects, { ...header, defineZone, sameZone: sameOffsets, fallbackZone: defaultZone })
 }
 
 function sourceReport(

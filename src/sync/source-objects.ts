@@ -10,11 +10,16 @@ export interface CalendarObjects {
   readonly objects: readonly CalendarObject[]
 }
 
-/** The objects in these resources. */
-export function objectsIn(
-  resources: Iterable<{ readonly uid: string | null; readonly text: string }>,
+/** The objects in these resources; `read` holds those of the resources that were read already. */
+export function objectsIn<Held extends { readonly uid: string | null; readonly text: string }>(
+  resources: Iterable<Held>,
+  read?: ReadonlyMap<Held, readonly CalendarObject[]>,
 ): CalendarObject[] {
-  return [...resources].flatMap(({ uid, text }) => (uid === null ? [] : readCalendar(text).objects))
+  const objects: CalendarObject[] = []
+  for (const resource of resources) {
+    if (resource.uid !== null) objects.push(...(read?.get(resource) ?? readCalendar(resource.text).objects))
+  }
+  return objects
 }
 
 /**

@@ -46,8 +46,8 @@ export interface UndoResult {
 export async function undo(input: UndoInput, control: RunControl): Promise<UndoResult> {
   const { remote, memory, names } = input
   // Everything is listed anew: what lies there now must be known, not gathered from hints.
-  const look = { isOwn: names.isOwn, state: null, now: input.now, progress: control.progress }
-  const pulled = await pull(remote, memory.known(), control.soft, look)
+  const look = { isOwn: names.isOwn, fingerprints: true, state: null, now: input.now, progress: control.progress }
+  const pulled = await pull(remote, memory.known, control.soft, look)
   memory.apply(pulled)
   const entries = input.entries.map(toEntry)
   const plan = planUndo(entries, pulled.resources.filter(holdsEvent), input.includeEdited)

@@ -101,7 +101,10 @@ export class PushWorld {
       alive = false
     }
     return {
-      known: () => [...this.#memory.values()],
+      known: {
+        all: () => [...this.#memory.values()],
+        haveTags: () => [...this.#memory.values()].every(({ etag }) => etag !== null),
+      },
       state: () => this.#state,
       apply: ({ upsert, remove, state }) => {
         if (!alive) return
