@@ -34,6 +34,7 @@ import { createRunner, type Execute } from './sync/runner.ts'
 import { createScheduler, type Timers } from './sync/scheduler.ts'
 import { createShown } from './sync/shown.ts'
 import type { InspectedFeed, InspectRequest, LinkFeeds, ReadTrail, Runner, Shown } from './sync/types.ts'
+import { uploadMemo } from './sync/upload-memo.ts'
 
 /** Runs at once in all, and against one host: enough for many accounts, gentle to a home server. */
 const LIMITS = { atOnce: 8, atOncePerHost: 2 }
@@ -90,6 +91,7 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     openCalendar: (account, url) => openCalendar(http, account, url),
     downloadFeed: (request, signal) => downloadFeed(http, request, signal),
     builtFeeds: new Map(),
+    uploads: uploadMemo(),
     profiles: createProfiles(store, clock),
     imports,
     defineZone,

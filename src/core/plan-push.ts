@@ -210,10 +210,11 @@ function matchByIdentity(input: PushInput): Matches {
     inFeed.add(wanted.uid)
     const direct = byUid.get(wanted.uid)
     const known = byFeedUid.get(wanted.uid)
-    const aliasUid = input.aliasOf(wanted.uid)
-    if (direct === undefined) inFeed.add(aliasUid)
+    const aliasUid = direct === undefined ? input.aliasOf(wanted.uid) : undefined
+    if (aliasUid !== undefined) inFeed.add(aliasUid)
+    const alias = aliasUid === undefined ? undefined : byUid.get(aliasUid)
     // A resource that the feed names by its own UID again belongs to that object.
-    const resource = direct ?? (known && !feed.has(known.uid) ? known : undefined) ?? byUid.get(aliasUid)
+    const resource = direct ?? (known && !feed.has(known.uid) ? known : undefined) ?? alias
     if (resource) {
       resourceOf.set(wanted.uid, resource)
       inFeed.add(resource.uid)

@@ -9,6 +9,7 @@ import type { WantedTarget } from '../protocol/target.ts'
 import type { ImportFolder } from '../store/imports.ts'
 import type { Store } from '../store/types.ts'
 import type { Profiles } from './profiles.ts'
+import type { UploadMemo } from './upload-memo.ts'
 
 /** What a feed was made of when this process made it: where that has not changed, nor has the feed. */
 export interface BuiltFeed {
@@ -45,6 +46,7 @@ export interface EngineDeps {
   readonly profiles: Profiles
   /** By source. Empty at a start, so that a newer program makes every feed anew once. */
   readonly builtFeeds: Map<number, BuiltFeed>
+  readonly uploads: UploadMemo
   readonly defineZone: (tzid: string, years?: YearSpan) => Component | null
   /** The address under which people reach this service, without a slash at its end; null: not told. */
   readonly publicUrl: string | null

@@ -5,19 +5,22 @@ import { readCalendar } from '../core/ical/objects.ts'
 import { pairingSide } from '../core/ical/pairing-key.ts'
 import { find, findAll, parameterOf, rawValue } from '../core/ical/property.ts'
 import { toUpload } from '../core/ical/upload.ts'
-import { isFuture } from '../core/ical/window.ts'
+import { isAfter, isFuture, lastEnd } from '../core/ical/window.ts'
 import type { Guests } from '../core/items.ts'
 import { pairLeftovers } from '../core/pairing.ts'
 import type { PushInput, TargetResource, Wanted, WriteOp } from '../core/plan-push.ts'
+import type { LastEnd } from '../core/recurrence/occurrences.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
 import type { KnownResource } from '../store/types.ts'
 import type { Upload } from './apply-push.ts'
+import type { Remembered, UploadMemo } from './upload-memo.ts'
 
 export interface WantedOptions {
   readonly now: EpochMs
   readonly defaultZone: string
   readonly defineZone: (tzid: string) => Component | null
   readonly guests: Guests
+  readonly uploads: UploadMemo
 }
 
 /** A feed's objects in the form in which they would be written. */
@@ -40,19 +43,35 @@ export function wantedObjects(objects: readonly CalendarObject[], options: Wante
     if (!object) throw new Error(`No object of the feed has the UID ${uid}`)
     return object
   }
-  const { defineZone, guests } = options
+  const { defineZone, guests, uploads, defaultZone } = options
   const toSend = ({ uid, writeUid }: Pick<WriteOp, 'uid' | 'writeUid'>) =>
     toUpload(objectOf(uid), { defineZone, guests, ...(writeUid === uid ? {} : { uid: writeUid }) })
   const findings: Problem[] = []
+  const rememberedOf = new Map<string, Remembered>()
   const list = [...byUid.values()].map((object) => {
-    const upload = toUpload(object, { defineZone, guests })
-    findings.push(...upload.findings)
-    return { uid: object.uid, subject: describeObject(object), fingerprint: fingerprint(upload.events) }
+    const { uid } = object
+    const key = uploads.keyOf(object, guests, defaultZone)
+    let known = key === undefined ? undefined : uploads.get(key)
+    if (known === undefined) {
+      const upload = toUpload(object, { defineZone, guests })
+      findings.push(...upload.findings)
+      known = { subject: detached(describeObject(object)), fingerprint: fingerprint(upload.events) }
+      // What has findings is worked out anew each time, so that they are told each time.
+      if (key !== undefined && upload.findings.length === 0) uploads.put(key, known)
+    }
+    rememberedOf.set(uid, known)
+    return { uid, subject: known.subject, fingerprint: known.fingerprint }
   })
+  const endOf = (uid: string): LastEnd => {
+    const known = rememberedOf.get(uid)
+    if (known === undefined) return lastEnd(objectOf(uid), options)
+    known.lastEnd ??= lastEnd(objectOf(uid), options)
+    return known.lastEnd
+  }
   return {
     list,
     findings,
-    isFuture: (wanted) => isFuture(objectOf(wanted.uid), options.now, options),
+    isFuture: (wanted) => isAfter(endOf(wanted.uid), options.now),
     upload(op) {
       const { text, events } = toSend(op)
       return { text, fingerprint: fingerprint(events) }
@@ -72,6 +91,11 @@ export function wantedObjects(objects: readonly CalendarObject[], options: Wante
       )
     },
   }
+}
+
+/** A copy of its own: a part of a string keeps the whole of it in memory, here that of a feed. */
+function detached(text: string): string {
+  return Buffer.from(text).toString()
 }
 
 /** Narrows to resources that hold an event. */

@@ -11,6 +11,7 @@ import { openStore } from '../../src/store/store.ts'
 import type { Store } from '../../src/store/types.ts'
 import type { EngineDeps } from '../../src/sync/engine-deps.ts'
 import { createProfiles } from '../../src/sync/profiles.ts'
+import { uploadMemo } from '../../src/sync/upload-memo.ts'
 import { memoryLog, stillClock } from '../clock-and-log.ts'
 import { tempFolder } from '../temp-folder.ts'
 import { MemoryCalendar } from './memory-calendar.ts'
@@ -68,6 +69,7 @@ export class TestWorld {
       log: memoryLog(),
       defaultZone: 'Europe/Berlin',
       builtFeeds: new Map(),
+      uploads: uploadMemo(),
       imports: openImportFolder(join(tempFolder(t), 'import')),
       profiles: createProfiles(this.store, this.clock),
       defineZone,

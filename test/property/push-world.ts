@@ -13,6 +13,7 @@ import type { TargetMemory } from '../../src/sync/push-memory.ts'
 import { pushNames } from '../../src/sync/push-names.ts'
 import { createRunSwitch } from '../../src/sync/run-control.ts'
 import { type UndoResult, undo } from '../../src/sync/undo.ts'
+import { uploadMemo } from '../../src/sync/upload-memo.ts'
 import { wantedObjects } from '../../src/sync/wanted.ts'
 import { type FaultKind, MemoryCalendar, type Quirks } from '../fakes/memory-calendar.ts'
 
@@ -129,7 +130,13 @@ export class PushWorld {
           remote: this.server,
           marks: this.server.marks(),
           memory,
-          wanted: wantedObjects(objects, { now: NOW, defaultZone: ZONE, defineZone: () => null, guests: 'silent' }),
+          wanted: wantedObjects(objects, {
+            now: NOW,
+            defaultZone: ZONE,
+            defineZone: () => null,
+            guests: 'silent',
+            uploads: uploadMemo(),
+          }),
           protectedUids: new Set(),
           writtenByOthers: new Set(),
           options: this.options,

@@ -4,7 +4,8 @@ import { readDate, wallSeconds } from './dates.ts'
 import { describeObject } from './describe.ts'
 import type { CalendarObject, Component, Property } from './model.ts'
 import { find, parameterOf, rawValue, withParameter, withValue } from './property.ts'
-import { indexZones, lookUpZone, mapTzids, tzidsOf } from './zone-use.ts'
+import { namedZonesOf, scannedOf } from './scanned-object.ts'
+import { indexZones, lookUpZone, mapTzids } from './zone-use.ts'
 import { namedZone, resolveZone } from './zones.ts'
 import type { Zone } from './zones-segments.ts'
 
@@ -27,9 +28,18 @@ export function anchorFloating(
 ): Anchored {
   const zone = feedZone === null ? null : namedZone(feedZone)
   const findings: Problem[] = []
-  const housed = objects.map((object) => withKnownZones(object, zone ?? namedZone(defaultZone), findings))
+  const home = zone ?? namedZone(defaultZone)
+  // Objects that were scanned share the array of their zones where they name the same ones.
+  const known = new Set<readonly Component[]>()
+  const housed = objects.map((object) => {
+    if (known.has(object.zones)) return object
+    const housedObject = withKnownZones(object, home, findings)
+    if (housedObject === object && scannedOf(object)) known.add(object.zones)
+    return housedObject
+  })
   if (zone === null) return { objects: housed, findings }
   const anchored = housed.map((object) => {
+    if (scannedOf(object)?.some(({ floats }) => floats) === false) return object
     if (!object.events.some((event) => event.properties.some(isFloating))) return object
     const start = object.events.flatMap((event) => find(event, 'DTSTART') ?? [])[0]
     const subject = describeObject(object)
@@ -50,7 +60,7 @@ export function anchorFloating(
 /** TZIDs that say nothing to anybody replaced; the same object where there are none. */
 function withKnownZones(object: CalendarObject, zone: Zone | null, findings: Problem[]): CalendarObject {
   const defined = indexZones(object.zones)
-  const lost = tzidsOf(object.events).filter((tzid) => resolveZone(tzid, lookUpZone(defined, tzid)) === null)
+  const lost = namedZonesOf(object).filter((tzid) => resolveZone(tzid, lookUpZone(defined, tzid)) === null)
   if (lost.length === 0 || zone === null) return object
   const subject = describeObject(object)
   findings.push({

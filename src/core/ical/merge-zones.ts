@@ -1,9 +1,9 @@
 import type { Problem } from '../types.ts'
 import { byCodeUnits, canonicalComponent } from './fingerprint.ts'
 import type { CalendarObject, Component } from './model.ts'
-import { scannedOf } from './scanned-object.ts'
+import { namedZonesOf } from './scanned-object.ts'
 import { tidyLines } from './tidy.ts'
-import { definedTzid, indexZones, isUsableZone, lookUpZone, mapTzids, renameZone, tzidsOf } from './zone-use.ts'
+import { definedTzid, indexZones, isUsableZone, lookUpZone, mapTzids, renameZone } from './zone-use.ts'
 import type { YearSpan } from './zones-define.ts'
 import { forItsEvents, spanOf } from './zones-years.ts'
 
@@ -48,7 +48,7 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
   for (const object of objects) {
     const index = indexZones(object.zones)
     const pairs: (readonly [string, Definition])[] = []
-    for (const tzid of tzidsIn(object)) {
+    for (const tzid of namedZonesOf(object)) {
       const zone = lookUpZone(index, tzid)
       if (zone === undefined || !isUsableZone(zone)) {
         const missing = undefinedTzids.get(tzid) ?? newUndefined(tzid)
@@ -80,14 +80,6 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
     zones: zones.flatMap(({ zone, name }) => (zone === null ? [] : [renameZone(zone, name)])),
     rename: (object) => renamed(object, renames.get(object) ?? []),
   }
-}
-
-/** Every TZID that the object names. */
-function tzidsIn(object: CalendarObject): readonly string[] {
-  const scanned = scannedOf(object)
-  const [only] = scanned ?? []
-  if (only && scanned?.length === 1) return only.tzids
-  return scanned ? [...new Set(scanned.flatMap(({ tzids }) => tzids))] : tzidsOf(object.events)
 }
 
 /** The definition this one is equal to, or a new one. */

@@ -22,9 +22,12 @@ export interface ScannedEvent {
   readonly years: readonly [number, number] | null
   /** It may have times without a zone. */
   readonly floats: boolean
+  /** Where its DTSTAMP begins and ends, which many feeds set to the time of the download. */
+  readonly stamp: readonly [number, number]
 }
 
 const bits: ReadonlyMap<string, number> = new Map([...SINGLE_IN_EVENT].map((name, index) => [name, 1 << index]))
+const stampBit = bits.get('DTSTAMP')
 const needed = ['UID', 'DTSTAMP', 'DTSTART'].reduce((sum, name) => sum | (bits.get(name) ?? 0), 0)
 const dates: ReadonlySet<string> = new Set(['DTSTART', 'DTEND', 'RECURRENCE-ID', 'EXDATE', 'RDATE'])
 /** Names whose lines are looked at also where they have no parameters. */
@@ -43,12 +46,14 @@ export function scanEvent(lines: LineScanner): ScannedEvent | null {
   let inAlarm = false
   let first = Number.POSITIVE_INFINITY
   let last = Number.NEGATIVE_INFINITY
+  let stamp: readonly [number, number] = [from, from]
   const tzids: string[] = []
   while (lines.advance()) {
     const name = text.slice(lines.from, lines.nameEnd)
     const bit = inAlarm ? 0 : (bits.get(name) ?? 0)
     if ((seen & bit) !== 0) return null
     seen |= bit
+    if (bit === stampBit) stamp = [lines.from, lines.next]
     const bare = text.charCodeAt(lines.nameEnd) === 58
     if (bare && !looked.has(name)) continue
     const line = lines.line()
@@ -63,7 +68,7 @@ export function scanEvent(lines: LineScanner): ScannedEvent | null {
         continue
       }
       if (inAlarm || line !== 'END:VEVENT' || (seen & needed) !== needed) return null
-      return { from, to: lines.next, uid, instance, tzids, years: first <= last ? [first, last] : null, floats }
+      return { from, to: lines.next, uid, instance, tzids, years: first <= last ? [first, last] : null, floats, stamp }
     }
     const property = { name, line }
     const isDate = dates.has(name)

@@ -1,7 +1,9 @@
 /** Objects whose events become trees only where somebody asks for them. */
+import { hash } from 'node:crypto'
 import { parseComponents } from './lines.ts'
 import type { CalendarObject, Component } from './model.ts'
 import type { ScannedEvent } from './scan-event.ts'
+import { tzidsOf } from './zone-use.ts'
 
 const SCANNED = Symbol('scanned')
 
@@ -36,14 +38,31 @@ export function scannedOf(object: CalendarObject): readonly ScannedEvent[] | und
   return partsOf(object)?.events
 }
 
+/** Every TZID that the object's events name, each once. */
+export function namedZonesOf(object: CalendarObject): readonly string[] {
+  const scanned = scannedOf(object)
+  const [only] = scanned ?? []
+  if (only && scanned?.length === 1) return only.tzids
+  return scanned ? [...new Set(scanned.flatMap(({ tzids }) => tzids))] : tzidsOf(object.events)
+}
+
+/**
+ * Hash of the events as they stand, without their DTSTAMP: equal ones are the same events. Undefined where they are
+ * known as trees only. It changes with the order of lines, and so says nothing about which events differ.
+ */
+export function textHashOf(object: CalendarObject): string | undefined {
+  const scanned = partsOf(object)
+  if (scanned === undefined) return undefined
+  const { events, source } = scanned
+  const texts = events.map(({ from, to, stamp }) => source.slice(from, stamp[0]) + source.slice(stamp[1], to))
+  return hash('sha256', texts.join(''), 'base64url')
+}
+
 /** The object's events as a feed holds them, line for line as they came; undefined where they have to be written. */
 export function feedTextOf(object: CalendarObject): string | undefined {
   const scanned = partsOf(object)
   if (scanned === undefined) return undefined
-  const text = sourceTextOf(scanned)
-  return scanned.lineEnd === '\n' ? text.replaceAll('\n', '\r\n') : text
-}
-
-function sourceTextOf({ events, source }: Scanned): string {
-  return events.map(({ from, to }) => source.slice(from, to)).join('')
+  const { events, source, lineEnd } = scanned
+  const text = events.map(({ from, to }) => source.slice(from, to)).join('')
+  return lineEnd === '\n' ? text.replaceAll('\n', '\r\n') : text
 }

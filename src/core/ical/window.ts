@@ -18,6 +18,10 @@ export function lastEnd(object: CalendarObject, options: WindowOptions): LastEnd
  * because leaving it out would lose it.
  */
 export function isFuture(object: CalendarObject, now: EpochMs, options: WindowOptions): boolean {
-  const { endsAt, why } = lastEnd(object, options)
+  return isAfter(lastEnd(object, options), now)
+}
+
+/** The same of an end that was worked out before. */
+export function isAfter({ endsAt, why }: LastEnd, now: EpochMs): boolean {
   return endsAt === null ? why !== 'no-instance' : endsAt > now
 }
