@@ -1,8 +1,9 @@
 /** The feeds of links that show something else than the bytes of one source. */
 import { feedPath } from '../core/addresses.ts'
 import { SyncError } from '../core/errors.ts'
+import type { MergedFeed } from '../core/ical/feed-parts.ts'
 import { withMark } from '../core/ical/mark.ts'
-import { type MergedFeed, mergeFeed } from '../core/ical/merge.ts'
+import { mergeFeed } from '../core/ical/merge.ts'
 import type { CalendarObject } from '../core/ical/model.ts'
 import { sameOffsets } from '../core/ical/zones-same.ts'
 import type { Source } from '../core/items.ts'

@@ -1,6 +1,5 @@
 import { whyNotPublishable } from '../core/ical/check-feed.ts'
-import { withLastModified, withoutLastModified } from '../core/ical/feed-header.ts'
-import type { MergedFeed } from '../core/ical/merge.ts'
+import { feedBytes, isSameContent, type MergedFeed } from '../core/ical/feed-parts.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
 import type { Encodings } from '../store/served-types.ts'
 import { compress } from './compress.ts'
@@ -10,6 +9,8 @@ export interface Publication {
   /** UTF-8. */
   readonly body: Uint8Array
   readonly encodings: Encodings
+  /** Where the events of each part of the feed begin in the body. */
+  readonly starts: readonly number[]
 }
 
 /**
@@ -21,11 +22,12 @@ export async function preparePublication(
   standing: Uint8Array | undefined,
   now: EpochMs,
 ): Promise<Publication | { readonly refused: Problem }> {
-  const reason = whyNotPublishable(merged.text, merged.meant)
+  const bytes = feedBytes(merged, now)
+  const { body, starts } = bytes
+  const reason = whyNotPublishable(bytes, merged)
   if (reason !== null) return { refused: refusal(reason) }
-  const isSame = standing !== undefined && withoutLastModified(new TextDecoder().decode(standing)) === merged.text
-  const body = isSame ? standing : new TextEncoder().encode(withLastModified(merged.text, now))
-  return { body, encodings: await compress(body) }
+  const kept = standing !== undefined && isSameContent(standing, body) ? standing : body
+  return { body: kept, encodings: await compress(kept), starts: kept.length === body.length ? starts : [] }
 }
 
 function refusal(reason: string): Problem {

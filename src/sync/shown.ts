@@ -109,13 +109,13 @@ export function createShown(deps: Pick<EngineDeps, 'store' | 'clock' | 'defaultZ
       const destination = store.destinations.get(id)
       const [calendar] = store.remote.calendars('destination', id)
       if (destination === undefined || calendar?.readAt == null) return undefined
-      const { text } = mergeFeed([targetObjects(id)], {
+      const merged = mergeFeed([targetObjects(id)], {
         name: destination.calendar_name,
         defineZone,
         sameZone: sameOffsets,
         fallbackZone: defaultZone,
       })
-      return new TextEncoder().encode(text)
+      return new TextEncoder().encode(merged.text)
     },
     preview: (kind, id, rules) => previewRules(parts(kind, id), compileRules(rules), { now: clock.now(), defaultZone }),
     findings(sourceId) {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendar, event, zone } from '../../../test/ical-samples.ts'
 import { whyNotPublishable } from './check-feed.ts'
+import { feedBytes, feedOf } from './feed-parts.ts'
 import { mergeFeed } from './merge.ts'
 import { readCalendar } from './objects.ts'
 
@@ -21,14 +22,14 @@ const made = mergeFeed(
 )
 
 test('F6: a feed that reads back as it was meant is publishable', () => {
-  assert.equal(whyNotPublishable(made.text, made.meant), null)
+  assert.equal(whyNotPublishable(feedBytes(made, 0), made), null)
 })
 
 const damages: readonly (readonly [name: string, damage: (text: string) => string, reason: RegExp])[] = [
   ['a bare LF', (text) => text.replace('\r\nUID:b', '\nUID:b'), /not CRLF/],
   ['a line unfolded', (text) => text.replaceAll('\r\n ', ''), /75 octets/],
   ['a control character', (text) => text.replace('moved', 'mo\u0007ved'), /U\+0007/],
-  ['half a character', (text) => text.replace('moved', 'mo\uD83Dved'), /U\+D83D/],
+  ['half a character', (text) => text.replace('moved', 'mo\uD83Dved'), /b reads otherwise/],
   ['an end missing', (text) => text.replace('END:VEVENT\r\n', ''), /ends what is not open/],
   ['the last line cut', (text) => text.slice(0, -4), /whole line/],
   ['cut after an event', (text) => text.slice(0, text.indexOf('END:VEVENT')), /never ended/],
@@ -50,18 +51,24 @@ const damages: readonly (readonly [name: string, damage: (text: string) => strin
 ]
 for (const [name, damage, reason] of damages) {
   test(`F6: a feed with ${name} is refused`, () => {
-    const text = damage(made.text)
-    assert.notEqual(text, made.text)
-    assert.match(whyNotPublishable(text, made.meant) ?? 'published', reason)
+    const { body, starts } = feedBytes(made, 0)
+    const before = body.toString()
+    const text = damage(before)
+    assert.notEqual(text, before)
+    assert.match(whyNotPublishable({ body: Buffer.from(text, 'utf8'), starts }, made) ?? 'published', reason)
   })
 }
 
 test('F6: a feed with an event twice is refused', () => {
-  const one = made.meant.slice(0, 1)
-  const [head = '', body = ''] = [made.text.slice(0, made.text.indexOf('BEGIN:VEVENT')), made.text]
-  const first = body.slice(body.indexOf('BEGIN:VEVENT'), body.indexOf('END:VEVENT') + 'END:VEVENT\r\n'.length)
-  assert.match(
-    whyNotPublishable(`${head}${first}${first}END:VCALENDAR\r\n`, [...one, ...one]) ?? 'published',
-    /is in it twice/,
-  )
+  const [first] = made.parts
+  assert.ok(first)
+  const twice = feedOf(made.head, [first, first], [])
+  assert.match(whyNotPublishable(feedBytes(twice, 0), twice) ?? 'published', /is in it twice/)
+})
+
+test('F6: an event that came as it stands is compared byte for byte', () => {
+  const { body, starts } = feedBytes(made, 0)
+  const other = Buffer.from(body)
+  other.write('x', other.indexOf('moved'))
+  assert.match(whyNotPublishable({ body: other, starts }, made) ?? 'published', /b reads otherwise/)
 })

@@ -1,24 +1,24 @@
 /** The last look at a feed before it is published: what was written is read again, strictly, and compared. */
-import { recurrenceKey, uidOf } from './event.ts'
+import { uidOf } from './event.ts'
+import { FEED_END } from './feed-header.ts'
+import { type FeedBytes, holdsParts, type MergedFeed, partText } from './feed-parts.ts'
 import { parseComponents } from './lines.ts'
-import type { MeantEvents } from './merge.ts'
 import type { Component } from './model.ts'
 import { find, findAll, rawValue } from './property.ts'
-import { scanEvent } from './scan-event.ts'
-import { LineScanner } from './scan-lines.ts'
 import { Broken, readStrict } from './strict.ts'
+import { isStrict } from './strict-bytes.ts'
 import { definedTzid, isUsableZone, tzidsOf } from './zone-use.ts'
 
 /**
- * Why this text must not be served as a feed of these events, in one sentence for people; null where it may. It reads
- * nothing that RFC 5545 does not allow: CRLF, 75 octets, balanced components, one VERSION and PRODID and no METHOD,
- * every TZID defined once, and each event line by line as it was meant.
+ * Why these bytes must not be served as this feed, in one sentence for people; null where they may. They hold nothing
+ * that RFC 5545 does not allow: CRLF, 75 octets, balanced components, one VERSION and PRODID and no METHOD, every TZID
+ * defined once, and each event line by line as it was meant.
  */
-export function whyNotPublishable(text: string, meant: readonly MeantEvents[]): string | null {
-  if (isInOrder(text, meant)) return null
-  const wanted = meant.flatMap((part) => part.trees ?? parseComponents(part.text).components)
+export function whyNotPublishable(bytes: FeedBytes, feed: MergedFeed): string | null {
+  if (isInOrder(bytes, feed)) return null
+  const wanted = feed.parts.flatMap((part) => part.trees ?? parseComponents(partText(part)).components)
   try {
-    const [calendar, ...others] = readStrict(text)
+    const [calendar, ...others] = readStrict(new TextDecoder().decode(bytes.body))
     if (calendar?.name !== 'VCALENDAR' || others.length > 0) throw new Broken('it is not one calendar')
     checkCalendar(calendar)
     const events = calendar.components.filter(({ name }) => name === 'VEVENT')
@@ -31,43 +31,24 @@ export function whyNotPublishable(text: string, meant: readonly MeantEvents[]): 
   }
 }
 
-/** The same without words: events that came as they stand are looked at line by line, only the others become trees. */
-function isInOrder(text: string, meant: readonly MeantEvents[]): boolean {
-  const start = text.indexOf('\r\nBEGIN:VEVENT\r\n') + 2
-  if (start < 2 || !text.isWellFormed()) return false
-  const lines = new LineScanner(text, start, true)
-  const tzids = new Set<string>()
-  const seen = new Set<string>()
-  const isNew = (uid: string, instance: string) => {
-    const before = seen.size
-    return seen.add(`${uid}\n${instance}`).size > before
-  }
-  for (const part of meant) {
-    const end = lines.next + part.text.length
-    if (!text.startsWith(part.text, lines.next)) return false
-    if (part.trees) {
-      const read = strictly(() => checkEvents(readStrict(part.text), part.trees ?? []))
-      if (!read || !part.trees.every((tree) => isNew(uidOf(tree), recurrenceKey(tree)))) return false
-      for (const tzid of tzidsOf(part.trees)) tzids.add(tzid)
-      lines.next = end
-    }
-    while (lines.next < end) {
-      const event = lines.advance() && lines.line() === 'BEGIN:VEVENT' ? scanEvent(lines) : null
-      if (event === null || !isNew(event.uid, event.instance)) return false
-      for (const tzid of event.tzids) tzids.add(tzid)
-    }
-    if (lines.next !== end) return false
-  }
-  if (text.slice(lines.next) !== END) return false
+/**
+ * The same without words. Events that were written are read again and compared; of those that came as they stand,
+ * which were read strictly when they came, the bytes are looked at.
+ */
+function isInOrder(bytes: FeedBytes, { head, parts, events }: MergedFeed): boolean {
+  if (new Set(parts.map(({ uid }) => uid)).size < parts.length) return false
+  if (!holdsParts(bytes, parts) || !isStrict(bytes.body, events)) return false
+  const tzids = new Set(parts.flatMap((part) => part.tzids))
   return strictly(() => {
-    const [calendar, ...others] = readStrict(text.slice(0, start) + END)
-    if (calendar?.name !== 'VCALENDAR' || others.length > 0) throw new Broken('it is not one calendar')
+    const [calendar] = readStrict(head + FEED_END)
+    if (calendar === undefined) throw new Broken('it is not one calendar')
     checkCalendar(calendar)
     checkZones(calendar, [...tzids])
+    for (const { trees, content } of parts) {
+      if (trees && typeof content === 'string') checkEvents(readStrict(content), trees)
+    }
   })
 }
-
-const END = 'END:VCALENDAR\r\n'
 
 function strictly(check: () => void): boolean {
   try {

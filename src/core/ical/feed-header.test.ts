@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendar, event } from '../../../test/ical-samples.ts'
 import { readColor } from './css-colors.ts'
-import { durationText, headerLines, withLastModified, withoutLastModified } from './feed-header.ts'
+import { durationText, headerLines } from './feed-header.ts'
+import { feedBytes, isSameContent } from './feed-parts.ts'
 import { type FeedOptions, mergeFeed } from './merge.ts'
 import { readCalendar } from './objects.ts'
 import { defineZone } from './zones-define.ts'
@@ -41,15 +42,19 @@ test('durations are whole and in the form every reader takes', () => {
   assert.deepEqual(written, ['PT0S', 'PT1M', 'PT1H', 'P1D', 'P1DT1H1M1S', 'P3650D'])
 })
 
-test('LAST-MODIFIED can be taken out again to the letter', () => {
-  const text = mergeFeed([readCalendar(calendar(event('a'))).objects], { name: 'x' }).text
-  const stamped = withLastModified(text, Date.UTC(2026, 10, 24, 8, 9, 10))
+test('a feed tells when it changed, and one that differs in nothing else has the same content', () => {
+  const feed = mergeFeed([readCalendar(calendar(event('a'))).objects], { name: 'x' })
+  const { body } = feedBytes(feed, Date.UTC(2026, 10, 24, 8, 9, 10))
   assert.match(
-    stamped,
+    body.toString(),
     /^BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:[^\r]+\r\nLAST-MODIFIED:20261124T080910Z\r\nCALSCALE/,
   )
-  assert.equal(withoutLastModified(stamped), text)
-  assert.equal(withoutLastModified(text), text)
+  assert.equal(body.toString().replace(/LAST-MODIFIED[^\r]*\r\n/, ''), feed.text)
+  const other = mergeFeed([readCalendar(calendar(event('b'))).objects], { name: 'x' })
+  assert.equal(isSameContent(body, feedBytes(feed, 0).body), true)
+  assert.equal(isSameContent(body, Buffer.from(feed.text)), true)
+  assert.equal(isSameContent(body, feedBytes(other, 0).body), false)
+  assert.equal(isSameContent(Buffer.from('BEGIN:VCALENDAR'), body), false)
 })
 
 test('colours are read in the forms servers give them', () => {

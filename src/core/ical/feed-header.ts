@@ -19,8 +19,9 @@ export interface FeedHeader {
 /** Readers that take the word literally would poll without end. */
 const SHORTEST_REFRESH_SECS = 300
 
-const START = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//CalDAV/ICS Sync//EN\r\n'
-const MODIFIED = /^LAST-MODIFIED:\d{8}T\d{6}Z\r\n/
+/** The first lines of every feed of ours. */
+export const START = 'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//CalDAV/ICS Sync//EN\r\n'
+export const FEED_END = 'END:VCALENDAR\r\n'
 
 /** The first lines, without LAST-MODIFIED and without METHOD, with which readers take a feed for an invitation. */
 export function headerLines({ name = '', color, refreshSecs, source, url }: FeedHeader): string[] {
@@ -51,14 +52,10 @@ export function durationText(seconds: number): string {
   return parts.length === 0 && days > 0 ? `P${day}` : `P${day}T${parts.length === 0 ? '0S' : parts.join('')}`
 }
 
-/** A feed's text with the moment it last changed (RFC 7986 section 5.4). */
-export function withLastModified(text: string, moment: number): string {
-  const stamp = new Date(moment).toISOString().replace(/[-:]|\.\d+/g, '')
-  return `${text.slice(0, START.length)}LAST-MODIFIED:${stamp}\r\n${text.slice(START.length)}`
+/** The line that tells when a feed last changed (RFC 7986 section 5.4); milliseconds since 1970. */
+export function modifiedLine(moment: number): string {
+  return `LAST-MODIFIED:${new Date(moment).toISOString().replace(/[-:]|\.\d+/g, '')}\r\n`
 }
 
-/** A feed's text as it was before `withLastModified`: equal texts are feeds with the same content. */
-export function withoutLastModified(text: string): string {
-  const rest = text.slice(START.length)
-  return text.slice(0, START.length) + rest.replace(MODIFIED, '')
-}
+/** Of every such line. */
+export const MODIFIED_LENGTH = modifiedLine(0).length

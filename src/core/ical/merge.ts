@@ -2,6 +2,7 @@ import type { Problem } from '../types.ts'
 import { describeEvent, recurrenceKey } from './event.ts'
 import { forReaders } from './feed-event.ts'
 import { type FeedHeader, headerLines } from './feed-header.ts'
+import { type FeedPart, feedOf, type MergedFeed } from './feed-parts.ts'
 import { byCodeUnits, fingerprint } from './fingerprint.ts'
 import { sortEvents } from './group.ts'
 import { appendComponent, writeComponents } from './lines.ts'
@@ -9,26 +10,10 @@ import { lineChange } from './mend-change.ts'
 import { mergeZones, type ZoneOptions } from './merge-zones.ts'
 import type { CalendarObject, Component } from './model.ts'
 import { compareRevisions, sequenceOf } from './revision.ts'
-import { feedTextOf, scannedOf } from './scanned-object.ts'
+import { feedTextOf, namedZonesOf, scannedOf } from './scanned-object.ts'
+import { yearSpan } from './zones-years.ts'
 
 export type FeedOptions = ZoneOptions & FeedHeader
-
-/** Events that stand one after the other in a feed. */
-export interface MeantEvents {
-  readonly text: string
-  /** As trees; null where the text came as it stands, from a scanned object. */
-  readonly trees: readonly Component[] | null
-}
-
-export interface MergedFeed {
-  /** Strict iCalendar text, without LAST-MODIFIED. */
-  readonly text: string
-  /** How many VEVENTs it holds. */
-  readonly events: number
-  /** What they are meant to be, in their order. */
-  readonly meant: readonly MeantEvents[]
-  readonly findings: readonly Problem[]
-}
 
 /**
  * The feed made of the objects of all calendars. The bytes depend on the objects alone, not on the order of calendars,
@@ -52,26 +37,24 @@ export function mergeFeed(parts: Iterable<Iterable<CalendarObject>>, options: Fe
     if (same === undefined) byUid.set(object.uid, [renamed])
     else same.push(renamed)
   }
-  const out = headerLines(options)
-  for (const zone of zones) appendComponent(out, zone)
-  const meant: MeantEvents[] = []
-  let events = 0
-  for (const uid of [...byUid.keys()].sort(byCodeUnits)) {
-    const same = byUid.get(uid) ?? []
-    const [only] = same
-    const text = only && same.length === 1 ? feedTextOf(only) : undefined
-    if (only && text !== undefined) {
-      meant.push({ text, trees: null })
-      events += scannedOf(only)?.length ?? 0
-      continue
-    }
-    const trees = joinObjects(same, findings).map((event) => forReaders(event, findings))
-    meant.push({ text: writeComponents(trees), trees })
-    events += trees.length
+  const head = headerLines(options)
+  for (const zone of zones) appendComponent(head, zone)
+  const feed = [...byUid.keys()].sort(byCodeUnits).map((uid) => partOf(uid, byUid.get(uid) ?? [], findings))
+  return feedOf(head.join(''), feed, findings)
+}
+
+/** The events of the objects of one UID; as they came where that is possible. */
+export function partOf(uid: string, objects: readonly CalendarObject[], findings: Problem[]): FeedPart {
+  const [only] = objects
+  const content = only && objects.length === 1 ? feedTextOf(only) : undefined
+  if (only && content !== undefined) {
+    const events = scannedOf(only)?.length ?? 0
+    return { uid, events, tzids: namedZonesOf(only), years: yearSpan([only]), content, trees: null }
   }
-  for (const { text } of meant) out.push(text)
-  out.push('END:VCALENDAR\r\n')
-  return { text: out.join(''), events, meant, findings }
+  const trees = joinObjects(objects, findings).map((event) => forReaders(event, findings))
+  const joined = { uid, events: trees, zones: [] }
+  const [tzids, years] = [namedZonesOf(joined), yearSpan([joined])]
+  return { uid, events: trees.length, tzids, years, content: writeComponents(trees), trees }
 }
 
 function masterOf(object: CalendarObject): Component | undefined {

@@ -31,6 +31,16 @@ function yearsIn(objects: readonly CalendarObject[]): number[] {
   })
 }
 
+/** The least and the greatest year that these name; null where they name none. */
+export function yearSpan(objects: readonly CalendarObject[]): readonly [number, number] | null {
+  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (const year of yearsIn(objects)) {
+    first = Math.min(first, year)
+    last = Math.max(last, year)
+  }
+  return first <= last ? [first, last] : null
+}
+
 /** The years a definition for these events must be right for. */
 export function spanOf(objects: readonly CalendarObject[]): YearSpan {
   const { fromYear, toYear } = USUAL_YEARS
