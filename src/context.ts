@@ -19,6 +19,7 @@ import type { ImportFolder } from './store/imports.ts'
 import type { Store } from './store/types.ts'
 import type { EngineDeps } from './sync/engine-deps.ts'
 import { createEventBus, type EventBus } from './sync/events.ts'
+import { createFeedIndexes } from './sync/feed-indexes.ts'
 import { createFetchFresh, type FetchFresh } from './sync/fetch-fresh.ts'
 import { createImportWatch, watchFolder } from './sync/import-watch.ts'
 import { inspectFeed } from './sync/inspect.ts'
@@ -91,6 +92,7 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     openCalendar: (account, url) => openCalendar(http, account, url),
     downloadFeed: (request, signal) => downloadFeed(http, request, signal),
     builtFeeds: new Map(),
+    feedIndexes: createFeedIndexes(),
     uploads: uploadMemo(),
     profiles: createProfiles(store, clock),
     imports,

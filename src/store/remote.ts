@@ -22,6 +22,10 @@ interface StateRow {
   readonly fullAt: EpochMs | null
 }
 
+type Outline = Omit<ResourceRow, 'text'>
+
+const OUTLINE =
+  'href, etag, uid, feed_uid AS feedUid, "current", sent, base_sent AS baseSent, base_held AS baseHeld, owned'
 const CALENDAR = 'SELECT id, url, display_name AS displayName, color, read_at AS readAt FROM calendars'
 
 export function remoteStore(database: Database): RemoteStore {
@@ -53,12 +57,12 @@ export function remoteStore(database: Database): RemoteStore {
     },
     resources: (calendarId) =>
       database
-        .all<ResourceRow>(
-          `SELECT href, etag, uid, feed_uid AS feedUid, "current", sent, base_sent AS baseSent, base_held AS baseHeld,
-            owned, text FROM resources WHERE calendar_id = ? ORDER BY href`,
-          calendarId,
-        )
+        .all<ResourceRow>(`SELECT ${OUTLINE}, text FROM resources WHERE calendar_id = ? ORDER BY href`, calendarId)
         .map(toResource),
+    outlines: (calendarId) =>
+      database
+        .all<Outline>(`SELECT ${OUTLINE} FROM resources WHERE calendar_id = ? ORDER BY href`, calendarId)
+        .map((row) => toOutline(row, () => textOf(database, calendarId, row.href))),
     haveTags: (calendarId) =>
       database.get('SELECT 1 FROM resources WHERE calendar_id = ? AND etag IS NULL LIMIT 1', calendarId) === undefined,
     count: (calendarId) =>
@@ -119,9 +123,35 @@ function toState(row: StateRow): CalendarState | null {
   return { syncToken, marks, marksSince, settled: row.settled !== 0, lookedAt, fullAt }
 }
 
-function toResource({ owned, feedUid, baseSent, baseHeld, ...row }: ResourceRow): KnownResource {
+function textOf(database: Database, calendarId: number, href: string): string {
+  const sql = 'SELECT text FROM resources WHERE calendar_id = ? AND href = ?'
+  const row = database.get<{ text: string }>(sql, calendarId, href)
+  if (row === undefined) throw new Error(`The text of ${href} was asked for after it had been forgotten`)
+  return row.text
+}
+
+function toResource({ text, ...row }: ResourceRow): KnownResource {
+  return { ...known(row), text }
+}
+
+function toOutline(row: Outline, read: () => string): KnownResource {
+  let text: string | undefined
   return {
-    ...row,
+    ...known(row),
+    get text() {
+      text ??= read()
+      return text
+    },
+  }
+}
+
+function known({ href, etag, uid, current, sent, owned, feedUid, baseSent, baseHeld }: Outline) {
+  return {
+    href,
+    etag,
+    uid,
+    current,
+    sent,
     owned: owned !== 0,
     ...(feedUid === null ? {} : { feedUid }),
     ...(baseSent === null || baseHeld === null ? {} : { base: { sent: baseSent, held: baseHeld } }),

@@ -103,7 +103,7 @@ export function openTarget(
       ? known
       : remote.saveCalendar('destination', destination.id, { url, displayName, color, readAt: deps.clock.now() })
   return {
-    known: { all: () => remote.resources(calendar.id), haveTags: () => remote.haveTags(calendar.id) },
+    known: { all: () => remote.outlines(calendar.id), haveTags: () => remote.haveTags(calendar.id) },
     state: () => remote.state(calendar.id),
     apply: (change) => {
       if (!dryRun) remote.apply(calendar.id, change)

@@ -8,6 +8,7 @@ import type { KnownCalendars } from '../protocol/rediscover.ts'
 import type { WantedTarget } from '../protocol/target.ts'
 import type { ImportFolder } from '../store/imports.ts'
 import type { Store } from '../store/types.ts'
+import type { FeedIndexes } from './feed-indexes.ts'
 import type { Profiles } from './profiles.ts'
 import type { UploadMemo } from './upload-memo.ts'
 
@@ -46,6 +47,7 @@ export interface EngineDeps {
   readonly profiles: Profiles
   /** By source. Empty at a start, so that a newer program makes every feed anew once. */
   readonly builtFeeds: Map<number, BuiltFeed>
+  readonly feedIndexes: FeedIndexes
   readonly uploads: UploadMemo
   readonly defineZone: (tzid: string, years?: YearSpan) => Component | null
   /** The address under which people reach this service, without a slash at its end; null: not told. */

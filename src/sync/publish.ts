@@ -1,5 +1,5 @@
 import { whyNotPublishable } from '../core/ical/check-feed.ts'
-import { feedBytes, isSameContent, type MergedFeed } from '../core/ical/feed-parts.ts'
+import { feedBytes, isSameContent, type MergedFeed, type PartPlaces } from '../core/ical/feed-parts.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
 import type { Encodings } from '../store/served-types.ts'
 import { compress } from './compress.ts'
@@ -9,8 +9,8 @@ export interface Publication {
   /** UTF-8. */
   readonly body: Uint8Array
   readonly encodings: Encodings
-  /** Where the events of each part of the feed begin in the body. */
-  readonly starts: readonly number[]
+  /** Where the parts of the feed stand in the body; null where they stand elsewhere than they were laid out. */
+  readonly places: PartPlaces | null
 }
 
 /**
@@ -23,11 +23,11 @@ export async function preparePublication(
   now: EpochMs,
 ): Promise<Publication | { readonly refused: Problem }> {
   const bytes = feedBytes(merged, now)
-  const { body, starts } = bytes
+  const { body, starts, end } = bytes
   const reason = whyNotPublishable(bytes, merged)
   if (reason !== null) return { refused: refusal(reason) }
   const kept = standing !== undefined && isSameContent(standing, body) ? standing : body
-  return { body: kept, encodings: await compress(kept), starts: kept.length === body.length ? starts : [] }
+  return { body: kept, encodings: await compress(kept), places: kept.length === body.length ? { starts, end } : null }
 }
 
 function refusal(reason: string): Problem {

@@ -37,6 +37,8 @@ export interface Pulled {
   readonly objects: ReadonlyMap<KnownResource, readonly CalendarObject[]>
   readonly upsert: readonly KnownResource[]
   readonly remove: readonly Href[]
+  /** UIDs of what was known at the hrefs that were written anew or have gone. */
+  readonly leftUids: ReadonlySet<string>
   /** How many resources were read. */
   readonly fetched: number
   /** Resources that could not be read; what was known of them is kept, and they are asked for again next time. */
@@ -143,15 +145,14 @@ export async function pull(
     })
     keepAsKnown(href)
   }
+  const left = [...gone, ...(goneSince.size === 0 ? [] : known.filter(({ href }) => goneSince.has(keyOf(href))))]
+  const replaced = upsert.flatMap(({ href }) => before.get(keyOf(href)) ?? [])
   return {
     resources: [...now.values()].sort(byHref),
     objects,
     upsert,
-    remove: [
-      ...gone.map((resource) => resource.href),
-      ...known.filter((resource) => goneSince.has(keyOf(resource.href))).map((resource) => resource.href),
-      ...forgetOtherSpelling,
-    ],
+    remove: [...left.map(({ href }) => href), ...forgetOtherSpelling],
+    leftUids: new Set([...left, ...replaced].flatMap(({ uid }) => uid ?? [])),
     fetched: answer.resources.length,
     unreadable,
     findings,
@@ -167,6 +168,7 @@ function nothingChanged(known: KnownResources, state: CalendarState): Pulled {
     objects: new Map(),
     upsert: [],
     remove: [],
+    leftUids: new Set(),
     fetched: 0,
     unreadable: [],
     findings: [],

@@ -2,9 +2,6 @@ import { sourceAddress } from '../core/addresses.ts'
 import { isRecent } from '../core/change-state.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import type { FeedHeader } from '../core/ical/feed-header.ts'
-import type { MergedFeed } from '../core/ical/feed-parts.ts'
-import { mergeFeed } from '../core/ical/merge.ts'
-import { sameOffsets } from '../core/ical/zones-same.ts'
 import { type Source, scheduledSecs } from '../core/items.ts'
 import type { Account, Changes, DiscoveredCalendar } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
@@ -21,7 +18,8 @@ import { preparePublication } from './publish.ts'
 import { type Pulled, pull } from './pull.ts'
 import { failureOf, plural, reportOf } from './report.ts'
 import type { RunControl } from './run-control.ts'
-import { commonColor, objectsIn } from './source-objects.ts'
+import { splicedFeed, wholeFeed } from './source-feed.ts'
+import { commonColor } from './source-objects.ts'
 
 /** Share of a calendar's events that may be unreadable at its first read without the feed's being left as it was. */
 const FIRST_READ_TOLERANCE = 0.05
@@ -69,7 +67,11 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   const header = feedHeader(source, parts, deps)
   const madeOf = JSON.stringify([header, calendars])
   const still = standing?.madeOf === madeOf && !parts.some(({ pulled }) => pulled && isChanged(pulled))
-  const feed = still ? null : buildFeed(header, parts, deps)
+  const isSpliceable = standing?.madeOf === madeOf
+  const made = still
+    ? null
+    : ((isSpliceable ? splicedFeed(source.id, parts, deps) : null) ?? wholeFeed(header, parts, deps))
+  const feed = made?.feed
   if (feed) control.progress('publish', 0, 1)
   const publication = feed && (await preparePublication(feed, store.feeds.ofSource(source.id)?.body, clock.now()))
   const refused = publication && 'refused' in publication ? publication.refused : null
@@ -89,8 +91,13 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
       }
     }
   })
-  const made = feed ? { madeOf, events: feed.events, findings: feed.findings } : standing
-  const built = refused === null ? made : standing
+  if (made && publication && 'places' in publication) {
+    const { places } = publication
+    const tag = store.feeds.ofSource(source.id)?.tag
+    if (tag !== undefined) deps.feedIndexes.put(source.id, tag, places && made.index(places))
+  }
+  const latest = feed ? { madeOf, events: feed.events, findings: feed.findings } : standing
+  const built = refused === null ? latest : standing
   if (refused !== null) deps.builtFeeds.delete(source.id)
   else if (built) deps.builtFeeds.set(source.id, built)
   const missing = missingOf(source, [...parts.map(({ known }) => known), ...vanished.gone])
@@ -187,7 +194,7 @@ async function readPart(
       progress: control.progress,
       fingerprints: false,
     }
-    const resources = { all: () => remote.resources(known.id), haveTags: () => remote.haveTags(known.id) }
+    const resources = { all: () => remote.outlines(known.id), haveTags: () => remote.haveTags(known.id) }
     return { known, pulled: await pull(collection, resources, control.soft, look), failure: null }
   } catch (thrown) {
     const failure = toSyncError(thrown)
@@ -224,14 +231,6 @@ async function readVanished(
     else kept.push(part)
   }
   return { kept, gone }
-}
-
-function buildFeed(header: FeedHeader, parts: readonly CalendarPart[], deps: EngineDeps): MergedFeed {
-  const objects = parts.map(({ known, pulled }) =>
-    objectsIn(pulled?.resources ?? deps.store.remote.resources(known.id), pulled?.objects),
-  )
-  const { defineZone, defaultZone } = deps
-  return mergeFeed(objects, { ...header, defineZone, sameZone: sameOffsets, fallbackZone: defaultZone })
 }
 
 function sourceReport(

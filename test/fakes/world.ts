@@ -10,6 +10,7 @@ import { openImportFolder } from '../../src/store/imports.ts'
 import { openStore } from '../../src/store/store.ts'
 import type { Store } from '../../src/store/types.ts'
 import type { EngineDeps } from '../../src/sync/engine-deps.ts'
+import { createFeedIndexes } from '../../src/sync/feed-indexes.ts'
 import { createProfiles } from '../../src/sync/profiles.ts'
 import { uploadMemo } from '../../src/sync/upload-memo.ts'
 import { memoryLog, stillClock } from '../clock-and-log.ts'
@@ -69,6 +70,7 @@ export class TestWorld {
       log: memoryLog(),
       defaultZone: 'Europe/Berlin',
       builtFeeds: new Map(),
+      feedIndexes: createFeedIndexes(),
       uploads: uploadMemo(),
       imports: openImportFolder(join(tempFolder(t), 'import')),
       profiles: createProfiles(this.store, this.clock),

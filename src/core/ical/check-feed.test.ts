@@ -51,11 +51,11 @@ const damages: readonly (readonly [name: string, damage: (text: string) => strin
 ]
 for (const [name, damage, reason] of damages) {
   test(`F6: a feed with ${name} is refused`, () => {
-    const { body, starts } = feedBytes(made, 0)
+    const { body, starts, end } = feedBytes(made, 0)
     const before = body.toString()
     const text = damage(before)
     assert.notEqual(text, before)
-    assert.match(whyNotPublishable({ body: Buffer.from(text, 'utf8'), starts }, made) ?? 'published', reason)
+    assert.match(whyNotPublishable({ body: Buffer.from(text, 'utf8'), starts, end }, made) ?? 'published', reason)
   })
 }
 
@@ -67,8 +67,8 @@ test('F6: a feed with an event twice is refused', () => {
 })
 
 test('F6: an event that came as it stands is compared byte for byte', () => {
-  const { body, starts } = feedBytes(made, 0)
+  const { body, starts, end } = feedBytes(made, 0)
   const other = Buffer.from(body)
   other.write('x', other.indexOf('moved'))
-  assert.match(whyNotPublishable({ body: other, starts }, made) ?? 'published', /b reads otherwise/)
+  assert.match(whyNotPublishable({ body: other, starts, end }, made) ?? 'published', /b reads otherwise/)
 })

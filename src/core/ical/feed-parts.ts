@@ -28,11 +28,16 @@ export interface MergedFeed {
   readonly findings: readonly Problem[]
 }
 
-export interface FeedBytes {
-  /** UTF-8, with LAST-MODIFIED. */
-  readonly body: Buffer
+export interface PartPlaces {
   /** Where the content of each part begins. */
   readonly starts: readonly number[]
+  /** Where that of the last one ends. */
+  readonly end: number
+}
+
+export interface FeedBytes extends PartPlaces {
+  /** UTF-8, with LAST-MODIFIED. */
+  readonly body: Buffer
 }
 
 /** A feed with these events after this head. */
@@ -64,11 +69,11 @@ export function feedBytes({ head, parts }: MergedFeed, moment: number): FeedByte
     return start
   })
   put(body, FEED_END, at)
-  return { body, starts }
+  return { body, starts, end: at }
 }
 
 /** Whether each part stands where it is to stand, byte for byte. */
-export function holdsParts({ body, starts }: FeedBytes, parts: readonly FeedPart[]): boolean {
+export function holdsParts({ body, starts }: Pick<FeedBytes, 'body' | 'starts'>, parts: readonly FeedPart[]): boolean {
   const written = Buffer.allocUnsafe(Math.max(0, ...parts.map(({ content }) => content.length * MOST_BYTES_EACH)))
   return parts.every(({ content }, index) => {
     const start = starts[index] ?? 0
