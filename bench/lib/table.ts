@@ -1,8 +1,10 @@
 /** Measured rows as a Markdown table, with ratios to the floor and to each peer, and targets as met or not. */
 import type { Figure, Row, Rows, Sample, Target, Workload } from './workload.ts'
 
-const seconds = (value: number): string =>
-  value < 0.0995 ? `${(value * 1000).toPrecision(3)} ms` : `${value.toPrecision(3)} s`
+function seconds(value: number): string {
+  if (value < 0.000995) return `${(value * 1e6).toPrecision(3)} µs`
+  return value < 0.0995 ? `${(value * 1000).toPrecision(3)} ms` : `${value.toPrecision(3)} s`
+}
 
 function bytes(value: number): string {
   if (value < 10_000) return `${Math.round(value)} B`
