@@ -1,5 +1,6 @@
 /** All workloads in the order of the table. */
 import type { Workload } from './lib/workload.ts'
 import { feedWorkloads } from './workloads/feed.ts'
+import { icalWorkloads } from './workloads/ical.ts'
 
-export const workloads: readonly Workload[] = [...feedWorkloads]
+export const workloads: readonly Workload[] = [...icalWorkloads, ...feedWorkloads]

@@ -30,7 +30,7 @@ interface Case {
 const CASES: readonly Case[] = [
   { id: 'W8 304', title: 'a feed the reader holds already', events: 1_650, headers: GZIP, known: true, atMost: 2.2 },
   { id: 'W8 10 kB', title: 'a feed of 10 kB', events: 9, headers: {}, known: false, atMost: 2.5 },
-  { id: 'W8 1 MB', title: 'a feed of 1 MB, compressed,', events: 1_650, headers: GZIP, known: false, atMost: 1.8 },
+  { id: 'W8 1 MB', title: 'a feed of 1 MB, sent compressed', events: 1_650, headers: GZIP, known: false, atMost: 1.8 },
 ]
 
 /** Lets the service read a calendar of so many events and stop, so that its data folder holds a feed. */
@@ -82,7 +82,7 @@ async function loadOf({ headers, known }: Case, url: string, bytes: number): Pro
 }
 
 async function startBareNode(body: string, gzip: string): Promise<FileServer> {
-  const script = join(import.meta.dirname, '../lib/bare-node.ts')
+  const script = join(import.meta.dirname, '../children/bare-node.ts')
   const child = spawn(process.execPath, [script, body, gzip], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
@@ -138,7 +138,7 @@ async function open(wanted: Case): Promise<Opened> {
 /** The three cases, each a workload of its own. */
 export const feedWorkloads: readonly Workload[] = CASES.map((wanted) => ({
   id: wanted.id,
-  title: `serving ${wanted.title}: one request`,
+  title: `one request for ${wanted.title}`,
   sizes: [wanted.events],
   compare: 'cpu',
   unit: 'requests/s',

@@ -1,6 +1,6 @@
 /**
  * The least that serving a feed costs in Node: `node:http`, bytes in memory, no framework. Started as a process of its
- * own: `node bench/lib/bare-node.ts [<file> <the same compressed>]`; prints its address.
+ * own: `node bench/children/bare-node.ts [<file> <the same compressed>]`; prints its address.
  */
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
