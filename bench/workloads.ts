@@ -2,5 +2,6 @@
 import type { Workload } from './lib/workload.ts'
 import { feedWorkloads } from './workloads/feed.ts'
 import { icalWorkloads } from './workloads/ical.ts'
+import { recurrenceWorkloads } from './workloads/recurrence.ts'
 
-export const workloads: readonly Workload[] = [...icalWorkloads, ...feedWorkloads]
+export const workloads: readonly Workload[] = [...icalWorkloads, ...recurrenceWorkloads, ...feedWorkloads]

@@ -42,7 +42,9 @@ function cell(sample: Sample, figure: Figure): string {
 /** How many times the figure of `other` the figure of `row` is. */
 function times(row: Row, other: Row | undefined, figure: Figure): string {
   const [mine, theirs] = [row.median[figure], other?.median[figure]]
-  return mine === undefined || !theirs || row === other ? '' : `${(mine / theirs).toPrecision(2)} ×`
+  if (mine === undefined || !theirs || row === other) return ''
+  const ratio = mine / theirs
+  return `${ratio >= 99.5 ? Math.round(ratio).toLocaleString('en') : ratio.toPrecision(2)} ×`
 }
 
 const HEAD = [

@@ -1,16 +1,14 @@
 /** W7: reading iCalendar: its content lines, and splitting, fingerprinting and joining a feed without loss. */
-import { execFile, execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchFeed } from '../lib/calendars.ts'
 import { hasPeer } from '../lib/peers.ts'
+import { hasPythonModule, PYTHON } from '../lib/python.ts'
 import { measureRepeated } from '../lib/repeat.ts'
 import type { Contender, Opened, Sample, Workload } from '../lib/workload.ts'
-
-/** Debian's own, which its packages belong to, also where another one comes first on the path. */
-const PYTHON = existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3'
 
 const PYTHON_SCRIPT = `
 import icalendar, json, resource, sys, time
@@ -20,15 +18,6 @@ calendar = icalendar.Calendar.from_ical(data)
 spent = time.process_time() - began
 events = sum(1 for part in calendar.subcomponents if part.name == 'VEVENT')
 print(json.dumps([spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024, events]))`
-
-function hasPython(): boolean {
-  try {
-    execFileSync(PYTHON, ['-c', 'import icalendar'], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  }
-}
 
 interface Facts {
   readonly objects: number
@@ -74,7 +63,7 @@ function open(size: number, entries: readonly Entry[], python: boolean): Opened 
   const close = async () => rmSync(folder, { recursive: true, force: true })
   if (!python) return { contenders, close }
   if (size > 10_000) console.log('Left out at this size: python icalendar, which takes half a minute')
-  else if (!hasPython()) console.log('Left out: python icalendar, which is not installed')
+  else if (!hasPythonModule('icalendar')) console.log('Left out: python icalendar, which is not installed')
   else {
     const run = () => measurePython(file, megabytes, facts)
     contenders.push({ name: 'python icalendar', role: 'peer', run, rounds: 1 })
