@@ -2,6 +2,14 @@
 import type { Workload } from './lib/workload.ts'
 import { feedWorkloads } from './workloads/feed.ts'
 import { icalWorkloads } from './workloads/ical.ts'
+import { multistatusWorkload } from './workloads/multistatus.ts'
 import { recurrenceWorkloads } from './workloads/recurrence.ts'
+import { sqliteWorkloads } from './workloads/sqlite.ts'
 
-export const workloads: readonly Workload[] = [...icalWorkloads, ...recurrenceWorkloads, ...feedWorkloads]
+export const workloads: readonly Workload[] = [
+  ...icalWorkloads,
+  ...recurrenceWorkloads,
+  ...feedWorkloads,
+  multistatusWorkload,
+  ...sqliteWorkloads,
+]

@@ -9,6 +9,8 @@ const MEASURED_SECONDS = 1
 
 /** One contender of a child script; what it needs is made ready outside of what is measured. */
 export interface Repeated {
+  /** Sets back what the last piece of work changed; outside of what is measured. */
+  before?(): void
   work(): unknown
   /** What the last piece of work gave, to be checked by the parent; outside of what is measured. */
   describe(): unknown
@@ -23,14 +25,18 @@ interface Report {
   readonly result: unknown
 }
 
+/** Wall and CPU of one piece of work, on average. */
 async function repeatFor(seconds: number, repeated: Repeated) {
-  const before = process.cpuUsage()
-  const began = performance.now()
+  const spent = { wall: 0, cpu: 0 }
   for (let times = 1; ; times += 1) {
+    await repeated.before?.()
+    const before = process.cpuUsage()
+    const began = performance.now()
     await repeated.work()
+    spent.wall += (performance.now() - began) / 1000
     const { user, system } = process.cpuUsage(before)
-    const cpu = (user + system) / 1e6
-    if (cpu >= seconds) return { cpu: cpu / times, wall: (performance.now() - began) / 1000 / times }
+    spent.cpu += (user + system) / 1e6
+    if (spent.cpu >= seconds) return { wall: spent.wall / times, cpu: spent.cpu / times }
   }
 }
 
@@ -43,7 +49,7 @@ export async function runRepeated(contenders: Readonly<Record<string, Prepare>>)
   const repeated = await prepare(argument)
   await repeatFor(WARM_SECONDS, repeated)
   const spent = await repeatFor(MEASURED_SECONDS, repeated)
-  const report: Report = { ...spent, peak: peakBytes(process.pid), result: repeated.describe() }
+  const report: Report = { ...spent, peak: peakBytes(process.pid), result: await repeated.describe() }
   process.stdout.write(JSON.stringify(report))
 }
 
