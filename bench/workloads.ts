@@ -5,11 +5,13 @@ import { icalWorkloads } from './workloads/ical.ts'
 import { multistatusWorkload } from './workloads/multistatus.ts'
 import { recurrenceWorkloads } from './workloads/recurrence.ts'
 import { sqliteWorkloads } from './workloads/sqlite.ts'
+import { startWorkload } from './workloads/start.ts'
 
 export const workloads: readonly Workload[] = [
   ...icalWorkloads,
   ...recurrenceWorkloads,
   ...feedWorkloads,
+  startWorkload,
   multistatusWorkload,
   ...sqliteWorkloads,
 ]

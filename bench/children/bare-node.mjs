@@ -1,6 +1,6 @@
 /**
  * The least that serving a feed costs in Node: `node:http`, bytes in memory, no framework. Started as a process of its
- * own: `node bench/children/bare-node.ts [<file> <the same compressed>]`; prints its address.
+ * own: `node bench/children/bare-node.mjs [<file> <the same compressed>]`; prints its address.
  */
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
@@ -25,7 +25,8 @@ const server = createServer((request, response) => {
   })
   response.end(bytes)
 })
-server.listen(0, '127.0.0.1', () => {
+// The port that the service would take, where one is named.
+server.listen(Number(process.env.SERVER_PORT ?? 0), '127.0.0.1', () => {
   const address = server.address()
   process.stdout.write(`Address http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}\n`)
 })

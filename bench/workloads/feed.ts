@@ -82,7 +82,7 @@ async function loadOf({ headers, known }: Case, url: string, bytes: number): Pro
 }
 
 async function startBareNode(body: string, gzip: string): Promise<FileServer> {
-  const script = join(import.meta.dirname, '../children/bare-node.ts')
+  const script = join(import.meta.dirname, '../children/bare-node.mjs')
   const child = spawn(process.execPath, [script, body, gzip], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(child, 'exit')
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
