@@ -1,13 +1,14 @@
 /** W9: from the start of the process to the first answered request, and the memory it then holds. */
-import { execFileSync, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { packagedService } from '../lib/packaged.ts'
 import { cpuSeconds, residentBytes } from '../lib/process.ts'
-import { Absent, type Contender, type Sample, type Workload } from '../lib/workload.ts'
+import type { Contender, Sample, Workload } from '../lib/workload.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const IDLE_MS = 5_000
@@ -41,7 +42,7 @@ async function measureStart(script: string, dataDir: string): Promise<Sample> {
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, DATA_DIR: dataDir, SERVER_HOST: '127.0.0.1', SERVER_PORT: String(port), RUST_LOG: 'error' }
   const began = performance.now()
-  const child = spawn(process.execPath, [join(root, script)], {
+  const child = spawn(process.execPath, [script], {
     cwd: dataDir,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],
@@ -76,8 +77,7 @@ export const startWorkload: Workload = {
     { text: 'at most 75 MB idle', value: (rows) => (rows.of(PACKAGED, 'peak') ?? Number.NaN) / 1e6, atMost: 75 },
   ],
   async open() {
-    if (!existsSync(join(root, 'node_modules/esbuild'))) throw new Absent('esbuild, which bundles it, is not installed')
-    execFileSync(process.execPath, [join(root, 'scripts/bundle.mjs')], { stdio: 'inherit' })
+    const packaged = packagedService()
     await using toClose = new AsyncDisposableStack()
     const dataDir = mkdtempSync(join(tmpdir(), 'bench-start-'))
     toClose.defer(() => rmSync(dataDir, { recursive: true, force: true }))
@@ -87,10 +87,10 @@ export const startWorkload: Workload = {
       run: () => measureStart(script, dataDir),
     })
     const contenders = [
-      start('bare node:http', 'floor', 'bench/children/bare-node.mjs'),
-      start(PACKAGED, 'ours', 'dist/main.js'),
-      start('ours, as npm start starts it', 'ours', 'scripts/serve.mjs'),
-      start('ours, from the source alone', 'ours', 'src/main.ts'),
+      start('bare node:http', 'floor', join(root, 'bench/children/bare-node.mjs')),
+      start(PACKAGED, 'ours', packaged),
+      start('ours, as npm start starts it', 'ours', join(root, 'scripts/serve.mjs')),
+      start('ours, from the source alone', 'ours', join(root, 'src/main.ts')),
     ]
     // The database and the compile cache come into being with the first start, which is another matter.
     for (const { name, run } of contenders) if (name.startsWith('ours')) await run()
