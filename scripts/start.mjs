@@ -1,4 +1,5 @@
 // `npm start`: installs and builds what is missing or stale, then starts the service.
+import { ensureBundle } from './lib/bundle.mjs'
 import { ensureDashboard } from './lib/dashboard.mjs'
 import { ensureInstalled } from './lib/install.mjs'
 import { runScript } from './lib/say.mjs'
@@ -7,5 +8,6 @@ import { startService } from './lib/service.mjs'
 await runScript(async () => {
   await ensureInstalled()
   await ensureDashboard()
+  await ensureBundle()
   await startService()
 })

@@ -12,7 +12,7 @@ import { openCalendar } from './protocol/calendar.ts'
 import { createCalendar } from './protocol/create-calendar.ts'
 import { diagnose } from './protocol/diagnose.ts'
 import { downloadFeed } from './protocol/feed.ts'
-import { createHttp } from './protocol/http.ts'
+import { createLazyHttp } from './protocol/lazy-http.ts'
 import { rediscover } from './protocol/rediscover.ts'
 import { findTargetCalendar } from './protocol/target.ts'
 import type { ImportFolder } from './store/imports.ts'
@@ -72,7 +72,7 @@ export interface Engine {
 }
 
 export function createEngine({ settings, store, imports, clock, log, version }: World): Engine {
-  const http = createHttp({
+  const http = createLazyHttp({
     clock,
     log,
     userAgent: `CalDAV-ICS-Sync/${version}`,

@@ -23,9 +23,9 @@ export interface ProgramEnd {
 
 export type Environment = Readonly<Record<string, string>>
 
-function launch(env: Environment) {
+function launch(env: Environment, main: string = join(ROOT, 'src', 'main.ts')) {
   const { PATH = '', HOME = '' } = process.env
-  const child = spawn(process.execPath, [join(ROOT, 'src', 'main.ts')], {
+  const child = spawn(process.execPath, [main], {
     cwd: tmpdir(),
     env: { PATH, HOME, SERVER_HOST: '127.0.0.1', SERVER_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -40,9 +40,12 @@ function launch(env: Environment) {
   return { child, output: () => output }
 }
 
-/** Starts the service and waits until it has printed its address. Throws with its output where it ends instead. */
-export async function startProgram(env: Environment): Promise<Program> {
-  const { child, output } = launch(env)
+/**
+ * Starts the service, from the source or from another `main`, and waits until it has printed its address. Throws with its
+ * output where it ends instead.
+ */
+export async function startProgram(env: Environment, main?: string): Promise<Program> {
+  const { child, output } = launch(env, main)
   const ended = once(child, 'exit')
   const url = await new Promise<string>((resolve, reject) => {
     const look = () => {

@@ -1,8 +1,10 @@
 /** Measured rows as a Markdown table, with ratios to the floor and to each peer, and targets as met or not. */
 import type { Figure, Row, Rows, Sample, Target, Workload } from './workload.ts'
 
-const seconds = (value: number): string =>
-  value < 0.0995 ? `${(value * 1000).toPrecision(3)} ms` : `${value.toPrecision(3)} s`
+function seconds(value: number): string {
+  if (value < 0.000995) return `${(value * 1e6).toPrecision(3)} µs`
+  return value < 0.0995 ? `${(value * 1000).toPrecision(3)} ms` : `${value.toPrecision(3)} s`
+}
 
 function bytes(value: number): string {
   if (value < 10_000) return `${Math.round(value)} B`
@@ -40,7 +42,9 @@ function cell(sample: Sample, figure: Figure): string {
 /** How many times the figure of `other` the figure of `row` is. */
 function times(row: Row, other: Row | undefined, figure: Figure): string {
   const [mine, theirs] = [row.median[figure], other?.median[figure]]
-  return mine === undefined || !theirs || row === other ? '' : `${(mine / theirs).toPrecision(2)} ×`
+  if (mine === undefined || !theirs || row === other) return ''
+  const ratio = mine / theirs
+  return `${ratio >= 99.5 ? Math.round(ratio).toLocaleString('en') : ratio.toPrecision(2)} ×`
 }
 
 const HEAD = [

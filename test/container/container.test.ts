@@ -43,7 +43,7 @@ describe('the final stage of the Dockerfile, laid out and started as its user', 
 
   test('holds what runs, and no tests, development packages or settings', () => {
     for (const path of [
-      'src/main.ts',
+      'dist/main.js',
       'web/out/index.html',
       'package.json',
       'LICENSE',
@@ -59,6 +59,12 @@ describe('the final stage of the Dockerfile, laid out and started as its user', 
     assert.deepEqual(await (await fetch(`${base}/api/health`)).json(), { status: 'ok' })
     assert.equal(healthCheck({}), 0)
     assert.equal(healthCheck({ SERVER_PORT: '1' }), 1)
+  })
+
+  test('answers what is loaded only when it is asked for: the API, and its Swagger UI from the package', async () => {
+    assert.deepEqual(await (await fetch(`${base}/api/sources`)).json(), { sources: [] })
+    for (const path of ['/api/openapi.json', '/api/swagger-ui/', '/api/swagger-ui/swagger-ui-bundle.js'])
+      assert.equal((await fetch(base + path)).status, 200, path)
   })
 
   test('serves the dashboard', async () => {

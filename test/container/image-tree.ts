@@ -18,7 +18,7 @@ export interface ImageUser {
 
 /**
  * Follows the steps of the Dockerfile's final stage below `folder`. Stages it copies from are followed too, save the
- * dashboard's, whose result the set-up of the tests has already built with the same command.
+ * one named `built`, whose results the set-up of the tests has already made with the same commands.
  * `user` stands for the image's user `node`; null: this process may not change owners.
  */
 export function assembleImage(project: string, folder: string, user: ImageUser | null): ImageTree {
@@ -47,7 +47,7 @@ export function assembleImage(project: string, folder: string, user: ImageUser |
       const many = to.endsWith('/')
       const place = join(isAbsolute(to) ? join(target, to) : join(workdir, to), many ? posix.basename(source) : '')
       if (from === undefined) cpSync(join(project, source), place, { recursive: true, filter: isInContext })
-      else if (from === 'dashboard') cpSync(join(project, relative('/app', source)), place, { recursive: true })
+      else if (from === 'built') cpSync(join(project, relative('/app', source)), place, { recursive: true })
       else cpSync(join(stageRoot(from), source), place, { recursive: true, verbatimSymlinks: true })
     }
   }
