@@ -18,13 +18,17 @@ export interface Publication {
  */
 export async function preparePublication(
   merged: MergedFeed,
-  standing: Uint8Array | undefined,
+  standing: Publication | undefined,
   now: EpochMs,
 ): Promise<Publication | { readonly refused: Problem }> {
   const reason = whyNotPublishable(merged.text, merged.events)
   if (reason !== null) return { refused: refusal(reason) }
-  const isSame = standing !== undefined && withoutLastModified(new TextDecoder().decode(standing)) === merged.text
-  const body = isSame ? standing : new TextEncoder().encode(withLastModified(merged.text, now))
+  if (standing !== undefined && withoutLastModified(new TextDecoder().decode(standing.body)) === merged.text) {
+    const { body, encodings } = standing
+    // After a start every feed is made anew once; the same bytes need not be compressed again for that.
+    return { body, encodings: encodings.gzip === null ? await compress(body) : encodings }
+  }
+  const body = new TextEncoder().encode(withLastModified(merged.text, now))
   return { body, encodings: await compress(body) }
 }
 

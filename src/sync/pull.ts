@@ -24,8 +24,8 @@ export interface Pulled {
   readonly unreadable: readonly Problem[]
   /** What was found, and mended, in the resources that were read. */
   readonly findings: readonly Problem[]
-  /** To be stored together with the changes. */
-  readonly state: CalendarState
+  /** To be stored together with the changes; absent: as before, and there is nothing to store. */
+  readonly state?: CalendarState
 }
 
 export interface PullOptions {
@@ -61,7 +61,6 @@ export async function pull(
       fetched: 0,
       unreadable: [],
       findings: [],
-      state,
     }
   }
   const { progress = () => undefined } = options
