@@ -48,10 +48,10 @@ function rowOf(workload: Workload, size: number, { name, role }: Contender, samp
 }
 
 /** Every contender once per round, each round beginning with another one. */
-async function measure(workload: Workload, size: number): Promise<Row[]> {
+async function measure(workload: Workload, size: number): Promise<{ rows: Row[]; notes: readonly string[] }> {
   const opened = await workload.open(size)
   try {
-    const { contenders } = opened
+    const { contenders, notes = [] } = opened
     const samples = new Map<Contender, Sample[]>(contenders.map((contender) => [contender, []]))
     for (let round = 0; round < rounds; round += 1) {
       for (let turn = 0; turn < contenders.length; turn += 1) {
@@ -60,27 +60,40 @@ async function measure(workload: Workload, size: number): Promise<Row[]> {
         samples.get(contender)?.push(await contender.run())
       }
     }
-    return contenders.map((contender) => rowOf(workload, size, contender, samples.get(contender) ?? []))
+    return {
+      rows: contenders.map((contender) => rowOf(workload, size, contender, samples.get(contender) ?? [])),
+      notes,
+    }
   } finally {
     await opened.close()
   }
 }
 
 const started = new Date()
-const results: { workload: string; title: string; size: number; rows: Row[]; targets: Verdict[] }[] = []
+interface Result {
+  readonly workload: string
+  readonly title: string
+  readonly size: number
+  readonly rows: readonly Row[]
+  readonly notes: readonly string[]
+  readonly targets: readonly Verdict[]
+}
+
+const results: Result[] = []
 const absent: string[] = []
 console.log(`${machine()}\n${rounds} rounds, medians; begun ${started.toISOString()}`)
 for (const workload of workloads) {
   if (only && !only.some((wanted) => workload.id === wanted || workload.id.startsWith(`${wanted} `))) continue
   for (const size of workload.sizes.filter((each) => sizes?.includes(each) ?? true)) {
-    const title = `${workload.id}: ${workload.title}${workload.sizes.length > 1 ? `, ${size.toLocaleString('en')} events` : ''}`
+    const title = `${workload.id}: ${workload.title}${workload.sizes.length > 1 ? `, ${size.toLocaleString('en')} ${workload.sized ?? 'events'}` : ''}`
     try {
-      const rows = await measure(workload, size)
+      const { rows, notes } = await measure(workload, size)
       const targets = (workload.targets ?? [])
         .filter((target) => target.size === undefined || target.size === size)
         .map((target) => judge(target, rowsOf(rows)))
-      results.push({ workload: workload.id, title: workload.title, size, rows, targets })
+      results.push({ workload: workload.id, title: workload.title, size, rows, notes, targets })
       console.log(`\n### ${title}\n\n${workloadTable(workload, rows)}\n`)
+      for (const note of notes) console.log(`- ${note}`)
       for (const target of targets) console.log(verdictLine(target))
     } catch (thrown) {
       if (!(thrown instanceof Absent)) throw new Error(`${title} broke off`, { cause: thrown })

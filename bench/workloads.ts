@@ -6,6 +6,7 @@ import { multistatusWorkload } from './workloads/multistatus.ts'
 import { recurrenceWorkloads } from './workloads/recurrence.ts'
 import { sqliteWorkloads } from './workloads/sqlite.ts'
 import { startWorkload } from './workloads/start.ts'
+import { manyJobs } from './workloads/w12-many-jobs.ts'
 
 export const workloads: readonly Workload[] = [
   ...icalWorkloads,
@@ -14,4 +15,5 @@ export const workloads: readonly Workload[] = [
   startWorkload,
   multistatusWorkload,
   ...sqliteWorkloads,
+  manyJobs,
 ]

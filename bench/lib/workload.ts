@@ -30,6 +30,8 @@ export interface Contender {
 
 export interface Opened {
   readonly contenders: readonly Contender[]
+  /** What was measured and has no column, as sentences; filled while the contenders run. */
+  readonly notes?: readonly string[]
   close(): Promise<void>
 }
 
@@ -48,8 +50,9 @@ export interface Workload {
   /** `W1 Radicale`: the number of the workload and what tells its variants apart. */
   readonly id: string
   readonly title: string
-  /** Numbers of events that it is run with. */
+  /** Numbers of events that it is run with, or of what `sized` names. */
   readonly sizes: readonly number[]
+  readonly sized?: string
   /** The figure that ratios are taken of. */
   readonly compare: Figure
   /** What `rate` counts per second. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type ReadingSource, ringOf, type WritingDestination } from './loops.ts'
+import { type ReadingSource, ringOf as ringAmong, type WritingDestination } from './loops.ts'
 
 const source = (id: number, ...calendars: string[]): ReadingSource => ({ id, name: `source ${id}`, calendars })
 const into = (calendar: string, sourceId: number | null): WritingDestination => ({
@@ -8,6 +8,16 @@ const into = (calendar: string, sourceId: number | null): WritingDestination => 
   calendar,
   sourceIds: sourceId === null ? [] : [sourceId],
 })
+
+const ringOf = (
+  destination: WritingDestination,
+  sources: readonly ReadingSource[],
+  destinations: readonly WritingDestination[],
+) =>
+  ringAmong(destination, {
+    source: (id) => sources.find((one) => one.id === id),
+    writersOf: (calendar) => destinations.filter((one) => one.calendar === calendar),
+  })
 
 test('a destination that writes into a calendar its own source reads is a ring', () => {
   assert.deepEqual(ringOf(into('home', 1), [source(1, 'work', 'home')], []), ['source 1', 'into home', 'source 1'])

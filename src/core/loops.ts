@@ -15,42 +15,37 @@ export interface WritingDestination {
   readonly sourceIds: readonly number[]
 }
 
+/** What else there is, asked for bit by bit: of thousands of items a ring concerns a few. */
+export interface Surroundings {
+  source(id: number): ReadingSource | undefined
+  /** The destinations that write the calendar with this key. */
+  writersOf(calendar: string): readonly WritingDestination[]
+}
+
 /**
  * The names along the ring that this destination closes, beginning and ending with its source: what the source reads is
  * written by the destination, at once or by way of others. Null where there is none.
  */
-export function ringOf(
-  destination: WritingDestination,
-  sources: readonly ReadingSource[],
-  destinations: readonly WritingDestination[],
-): readonly string[] | null {
-  for (const start of sources.filter(({ id }) => destination.sourceIds.includes(id))) {
-    const ring = ringFrom(start, destination, sources, destinations)
-    if (ring) return ring
-  }
-  return null
-}
-
-function ringFrom(
-  start: ReadingSource,
-  destination: WritingDestination,
-  sources: readonly ReadingSource[],
-  destinations: readonly WritingDestination[],
-): readonly string[] | null {
+export function ringOf(destination: WritingDestination, around: Surroundings): readonly string[] | null {
   const seen = new Set<number>()
-  const follow = (writer: WritingDestination, path: readonly string[]): readonly string[] | null => {
-    for (const reader of sources) {
-      if (!reader.calendars.includes(writer.calendar)) continue
-      if (reader.id === start.id) return [...path, start.name]
-      if (seen.has(reader.id)) continue
-      seen.add(reader.id)
-      for (const next of destinations) {
-        if (!next.sourceIds.includes(reader.id)) continue
-        const ring = follow(next, [...path, reader.name, next.name])
+  /** From a source to those who write what it reads; `path` leads from it to the source of the destination. */
+  const comeFrom = (id: number, path: readonly string[]): readonly string[] | null => {
+    const source = seen.has(id) ? undefined : around.source(id)
+    if (source === undefined) return null
+    seen.add(id)
+    const soFar = [source.name, ...path]
+    if (source.calendars.includes(destination.calendar)) return soFar
+    for (const writer of source.calendars.flatMap((calendar) => around.writersOf(calendar))) {
+      for (const feeding of writer.sourceIds) {
+        const ring = comeFrom(feeding, [writer.name, ...soFar])
         if (ring) return ring
       }
     }
     return null
   }
-  return follow(destination, [start.name, destination.name])
+  for (const id of destination.sourceIds) {
+    const ring = comeFrom(id, [])
+    if (ring) return [ring.at(-1) ?? '', destination.name, ...ring]
+  }
+  return null
 }

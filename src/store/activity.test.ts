@@ -27,11 +27,14 @@ test('the strip of an item has its newest runs, oldest first, however many other
   const other = store.runs.start('destination', 1, 'manual', NOON)
   const counts = { uploaded: 2, deleted: 1 }
   store.runs.finish(other, { status: 'ok', message: 'Done', counts, problems: [], failure: null }, NOON + 5)
-  const recent = store.activity.recent(3)
+  const recent = store.activity.recent(3, 99)
   assert.deepEqual(
     recent.map(({ id }) => id),
     [...ids.slice(2), other],
   )
+  const idsWithin = (most: number) => store.activity.recent(3, most).map(({ id }) => id)
+  assert.deepEqual(idsWithin(6), [...ids.slice(3), other], 'three items, so two of each')
+  assert.deepEqual(idsWithin(1), [ids[4], other], 'one of each at least')
   assert.deepEqual(recent.at(-1), {
     id: other,
     kind: 'destination',

@@ -30,10 +30,16 @@ export function activityStore(database: Database): ActivityStore {
           Math.floor(from / SLOT_MS),
         )
         .map(({ slot, ...rest }) => ({ ...rest, at: slot * SLOT_MS })),
-    recent: (each) =>
-      database
-        .all<RecentRow>(`${lastRuns('source')} UNION ALL ${lastRuns('destination')} ORDER BY id`, each, each)
-        .map(({ counts, ...run }) => ({ ...run, changes: changesIn(run.kind, counts) })),
+    recent: (each, most) => {
+      const { n = 0 } =
+        database.get<{ n: number }>(
+          'SELECT (SELECT count(*) FROM sources) + (SELECT count(*) FROM destinations) AS n',
+        ) ?? {}
+      const limit = Math.max(1, Math.min(each, Math.floor(most / Math.max(n, 1))))
+      return database
+        .all<RecentRow>(`${lastRuns('source')} UNION ALL ${lastRuns('destination')} ORDER BY id`, limit, limit)
+        .map(({ counts, ...run }) => ({ ...run, changes: changesIn(run.kind, counts) }))
+    },
   }
 }
 

@@ -171,3 +171,17 @@ test('an unexpected refusal keeps its cause and names the file', (t) => {
       thrown instanceof SyncError && thrown.cause instanceof Error && /no such table: missing/.test(thrown.message),
   )
 })
+
+test('what is done lightly is rolled back and nested like any transaction, and those after it wait for the disk', (t) => {
+  const database = openTestDatabase(t)
+  database.lightly(() => note(database, 'kept'))
+  assert.throws(() =>
+    database.lightly(() => {
+      note(database, 'gone')
+      throw new Error('stop')
+    }),
+  )
+  database.transaction(() => database.lightly(() => note(database, 'inside')))
+  assert.deepEqual(notes(database), ['kept', 'inside'])
+  assert.deepEqual({ ...database.get('PRAGMA synchronous') }, { synchronous: 2 })
+})

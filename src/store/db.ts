@@ -16,6 +16,11 @@ export interface Database {
   all<Row extends object>(sql: string, ...values: SqlValue[]): Row[]
   /** Runs `work` in one transaction, nestable; a throw rolls back all that `work` did. */
   transaction<T>(work: () => T): T
+  /**
+   * A transaction that does not wait for the disk, for what can be done over: it outlives the process, but perhaps not a
+   * power cut. One that waits makes those before it last as well.
+   */
+  lightly<T>(work: () => T): T
   readonly inTransaction: boolean
   /**
    * Empties the write-ahead log, so that what was deleted is nowhere on the disk. Does nothing inside a transaction, or
@@ -137,6 +142,18 @@ function wrap(connection: DatabaseSync, path: string): Database {
     }
   }
 
+  function lightly<T>(work: () => T): T {
+    const mode = execute('PRAGMA journal_mode', (statement) => statement.get() as { journal_mode: string } | undefined)
+    // Without a write-ahead log a power cut could do more than undo what came last.
+    if (depth > 0 || mode?.journal_mode !== 'wal') return transaction(work)
+    connection.exec('PRAGMA synchronous = NORMAL')
+    try {
+      return transaction(work)
+    } finally {
+      connection.exec('PRAGMA synchronous = FULL')
+    }
+  }
+
   return {
     path,
     run: (sql, ...values) =>
@@ -150,6 +167,7 @@ function wrap(connection: DatabaseSync, path: string): Database {
     all: <Row extends object>(sql: string, ...values: SqlValue[]) =>
       execute(sql, (statement) => statement.all(...values) as Row[]),
     transaction,
+    lightly,
     get inTransaction() {
       return connection.isTransaction
     },

@@ -106,6 +106,11 @@ export function destinationStore(
 
   return {
     list: () => database.all<DestinationRow>(`${SELECT} ORDER BY id`).map(toDestination),
+    fedBy: (word) =>
+      database
+        .all<DestinationRow>(`${SELECT} WHERE ics_url LIKE ? ORDER BY id`, `%${word}:%`)
+        .map(toDestination)
+        .filter(({ ics_url }) => ics_url.trim().toLowerCase().startsWith(`${word}:`)),
     get,
     password: (id) => {
       const row = database.get<{ password: string }>('SELECT password FROM destinations WHERE id = ?', id)

@@ -251,3 +251,12 @@ test('F5: quotes, comments and SQL in every text are stored as they are', (t) =>
 function wellFormed(text: string): string {
   return text.toWellFormed()
 }
+
+test('destinations are found by the word that names their feed, not by addresses that hold it', (t) => {
+  const { store } = openTestStore(t)
+  const feeds = ['source:1', ' Source:2 ', 'import:a.ics', 'https://x.example/source:3', 'https://x.example/']
+  for (const ics_url of feeds) store.destinations.create(destination({ ics_url }))
+  const fedBy = (word: 'source' | 'import') => store.destinations.fedBy(word).map(({ ics_url }) => ics_url)
+  assert.deepEqual(fedBy('source'), ['source:1', ' Source:2 '])
+  assert.deepEqual(fedBy('import'), ['import:a.ics'])
+})

@@ -27,7 +27,9 @@ const SELECT = `SELECT run_id AS runId, destination_id AS destinationId, calenda
 export function journalStore(database: Database, bin: Pick<BinStore, 'isEmpty'>): JournalStore {
   return {
     record: ({ runId, destinationId, calendarUrl, href, uid, kind, before, after, at }) => {
-      database.transaction(() => {
+      // What is replaced must be on the disk before it goes; of a new event nothing is lost, and its name tells it is ours.
+      const put = before === null ? database.lightly : database.transaction
+      put(() => {
         database.run(
           `INSERT INTO journal (run_id, destination_id, calendar_url, href, uid, kind, before_text, before_etag,
             before_sent, before_owned, "after", at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,

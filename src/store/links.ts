@@ -41,6 +41,10 @@ const keyOf = (id: number) => `link ${id}`
 export function linkStore(database: Database, clock: Clock, cache: FeedCache): LinkStore {
   /** The contract's addresses may have been made by the service before this one: they get their rows here. */
   function fillIn(): void {
+    database.transaction(fillInRows)
+  }
+
+  function fillInRows(): void {
     const rows = [
       `SELECT 'main', id, NULL FROM sources s WHERE NOT EXISTS
         (SELECT 1 FROM links WHERE source_id = s.id AND kind = 'main')`,
@@ -79,6 +83,12 @@ export function linkStore(database: Database, clock: Clock, cache: FeedCache): L
       rules: JSON.parse(row.rules) as Rule[],
       source_ids: source_id === null ? own() : [source_id],
     }
+  }
+
+  /** Those that name this source, through the indexes: every run of a source asks. */
+  function naming(sourceId: number): Link[] {
+    const ids = 'SELECT id FROM links WHERE source_id = ? UNION SELECT link_id FROM link_sources WHERE source_id = ?'
+    return database.all<LinkRow>(`${SELECT} AND l.id IN (${ids}) ORDER BY l.id`, sourceId, sourceId).map(toLink)
   }
 
   const get = (id: number) => {
@@ -193,7 +203,7 @@ export function linkStore(database: Database, clock: Clock, cache: FeedCache): L
         database.run(RENAME[link.kind], path, id)
         return get(id)
       }),
-    showing: (sourceId) => list().filter((link) => hasOwnFeed(link) && link.source_ids.includes(sourceId)),
+    showing: (sourceId) => naming(sourceId).filter(hasOwnFeed),
     usesPath: (path, exceptId) =>
       database.get('SELECT 1 FROM links WHERE path_hash = ? AND id IS NOT ?', pathHash(path), exceptId ?? null) !==
       undefined,

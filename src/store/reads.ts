@@ -8,7 +8,7 @@ const KEPT = 100
 export function readStore(database: Database): ReadStore {
   return {
     add: (reads) =>
-      database.transaction(() => {
+      database.lightly(() => {
         for (const read of reads) add(database, read)
         for (const linkId of new Set(reads.map(({ link_id }) => link_id))) prune(database, linkId)
       }),

@@ -172,3 +172,28 @@ test('G3: held deletions are remembered until they are replaced, and go with the
   store.destinations.remove(1)
   assert.deepEqual(store.held.get(1), [])
 })
+
+test('saving a calendar as it is known already touches nothing on the disk', (t) => {
+  const { path, calendar } = openTestStore(t)
+  const first = calendar(1)
+  const other = openDatabase(path)
+  t.after(() => other.close())
+  const version = () => other.get<{ data_version: number }>('PRAGMA data_version')?.data_version
+  const before = version()
+  assert.equal(calendar(1), first)
+  assert.equal(version(), before)
+})
+
+test('those who write into a calendar are found by its address', (t) => {
+  const { store, calendar } = openTestStore(t)
+  calendar(1)
+  calendar(2, 'https://dav.example.org/d/')
+  store.remote.saveCalendar('source', 1, {
+    url: 'https://dav.example.org/c/',
+    displayName: 'C',
+    color: null,
+    readAt: null,
+  })
+  assert.deepEqual(store.remote.writersOf('https://dav.example.org/c/'), [1])
+  assert.deepEqual(store.remote.writersOf('https://dav.example.org/e/'), [])
+})

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { CalendarState } from '../core/change-state.ts'
 import type { EpochMs, Fingerprint } from '../core/types.ts'
 import type { Database } from './db.ts'
@@ -37,18 +38,22 @@ export function remoteStore(database: Database): RemoteStore {
     saveCalendar: (kind, itemId, calendar) => {
       const item = itemColumn(kind)
       const { url, displayName, color, readAt } = calendar
+      const find = () => database.get<KnownCalendar>(`${CALENDAR} WHERE ${item} = ? AND url = ?`, itemId, url)
+      // Asked first: the counter of AUTOINCREMENT makes even an upsert that changes nothing write to the disk.
+      const before = find()
+      if (before && isDeepStrictEqual({ ...before }, { id: before.id, url, displayName, color, readAt }))
+        return { ...before }
       database.run(
         `INSERT INTO calendars (${item}, url, display_name, color, read_at) VALUES (?, ?, ?, ?, ?)
           ON CONFLICT(${item}, url) DO UPDATE SET display_name = excluded.display_name, color = excluded.color,
-            read_at = excluded.read_at
-          WHERE (display_name, color, read_at) IS NOT (excluded.display_name, excluded.color, excluded.read_at)`,
+            read_at = excluded.read_at`,
         itemId,
         url,
         displayName,
         color,
         readAt,
       )
-      const row = database.get<KnownCalendar>(`${CALENDAR} WHERE ${item} = ? AND url = ?`, itemId, url)
+      const row = find()
       if (row === undefined) throw new Error('A calendar that was just stored is not there')
       return { ...row }
     },
@@ -103,6 +108,13 @@ export function remoteStore(database: Database): RemoteStore {
         for (const resource of upsert) upsertResource(database, calendarId, resource)
       })
     },
+    writersOf: (calendarUrl) =>
+      database
+        .all<{ id: number }>(
+          'SELECT destination_id AS id FROM calendars WHERE url = ? AND destination_id IS NOT NULL ORDER BY id',
+          calendarUrl,
+        )
+        .map(({ id }) => id),
     uidsWrittenByOthers: (destinationId, calendarUrl) => {
       const rows = database.all<{ uid: string }>(
         `SELECT DISTINCT r.uid FROM calendars c JOIN resources r ON r.calendar_id = c.id

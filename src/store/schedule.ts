@@ -22,8 +22,8 @@ export function scheduleStore(database: Database): ScheduleStore {
         .map(({ kind, id }) => ({ kind, id })),
     nextDue: () =>
       database.get<{ next: number | null }>(
-        `SELECT min(next_run_at) AS next FROM
-          (SELECT next_run_at FROM sources UNION ALL SELECT next_run_at FROM destinations)`,
+        `SELECT min(next) AS next FROM
+          (SELECT min(next_run_at) AS next FROM sources UNION ALL SELECT min(next_run_at) FROM destinations)`,
       )?.next ?? null,
     setNext: (kind, id, nextRunAt) => {
       const time = nextRunAt === null ? null : Math.min(Math.round(nextRunAt), Number.MAX_SAFE_INTEGER)

@@ -143,6 +143,8 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
     `CREATE TABLE activity (slot INTEGER NOT NULL, status TEXT NOT NULL, runs INTEGER NOT NULL, changes INTEGER NOT NULL,
       PRIMARY KEY (slot, status)) WITHOUT ROWID`,
   ],
+  ['ix_sources_due', 'CREATE INDEX ix_sources_due ON sources(next_run_at)'],
+  ['ix_destinations_due', 'CREATE INDEX ix_destinations_due ON destinations(next_run_at)'],
   ['ix_runs_source', 'CREATE INDEX ix_runs_source ON runs(source_id, id)'],
   ['ix_runs_destination', 'CREATE INDEX ix_runs_destination ON runs(destination_id, id)'],
   ['ix_runs_running', "CREATE INDEX ix_runs_running ON runs(id) WHERE status = 'running'"],
@@ -213,6 +215,7 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
       expires_at INTEGER, freshness_secs INTEGER, mark TEXT NOT NULL DEFAULT 'none', rules TEXT NOT NULL DEFAULT '[]',
       salt TEXT NOT NULL, created_at INTEGER NOT NULL)`,
   ],
+  ['ix_links_source', 'CREATE INDEX ix_links_source ON links(source_id)'],
   ['uq_links_source', 'CREATE UNIQUE INDEX uq_links_source ON links(source_id, kind) WHERE source_path_id IS NULL'],
   [
     'link_sources',
@@ -220,6 +223,7 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
       source_id INTEGER NOT NULL REFERENCES sources(id) ON DELETE CASCADE, place INTEGER NOT NULL,
       PRIMARY KEY (link_id, source_id)) WITHOUT ROWID`,
   ],
+  ['ix_feed_meta_tag', 'CREATE INDEX ix_feed_meta_tag ON feed_meta(tag)'],
   ['ix_link_sources_source', 'CREATE INDEX ix_link_sources_source ON link_sources(source_id)'],
   [
     'link_feeds',
@@ -227,6 +231,7 @@ export const OWN_PARTS: readonly (readonly [name: string, create: string])[] = [
       body BLOB NOT NULL, tag TEXT NOT NULL, modified_at INTEGER NOT NULL, gzip BLOB, br BLOB, zstd BLOB,
       findings TEXT NOT NULL)`,
   ],
+  ['ix_link_feeds_tag', 'CREATE INDEX ix_link_feeds_tag ON link_feeds(tag)'],
   [
     'link_reads',
     `CREATE TABLE link_reads (id INTEGER PRIMARY KEY, link_id INTEGER NOT NULL REFERENCES links(id) ON DELETE CASCADE,

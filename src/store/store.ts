@@ -122,6 +122,7 @@ function storeOn(database: Database, clock: Clock, release: () => void): Store {
     decisions: decisionStore(database),
     profiles: profileStore(database),
     transaction: database.transaction,
+    lightly: database.lightly,
     healthy: () => answers(database),
     sizes: () => sizesOf(database),
     close: () => {

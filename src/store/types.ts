@@ -46,6 +46,8 @@ export interface SourcePathStore {
 
 export interface DestinationStore {
   list(): Destination[]
+  /** Those whose feed is named by this word and a colon (`source:3`, `import:a.ics`) and not by an address. */
+  fedBy(word: 'source' | 'import'): Destination[]
   get(id: number): Destination | undefined
   password(id: number): Secret | undefined
   create(settings: DestinationSettings & WithPassword): Destination
@@ -83,8 +85,11 @@ export interface ActivityStore {
   note(status: RunStatus, changes: number, now: EpochMs): void
   /** By the quarter of an hour that began at `at`. */
   since(from: EpochMs): { at: EpochMs; status: string; runs: number; changes: number }[]
-  /** The newest runs of each item, `each` of one at most, oldest first. */
-  recent(each: number): RecentRun[]
+  /**
+   * The newest runs of each item, oldest first: `each` of one at most, and so many fewer, down to one, as keeps all of
+   * them within `most`.
+   */
+  recent(each: number, most: number): RecentRun[]
 }
 
 /** Deleted items that can still be brought back. */
@@ -182,6 +187,8 @@ export interface RemoteStore {
   state(calendarId: number): CalendarState | null
   /** All of it in one transaction; unchanged rows are not written. */
   apply(calendarId: number, change: ResourceChange): void
+  /** The destinations whose target has this URL. */
+  writersOf(calendarUrl: string): number[]
   /** UIDs that other destinations wrote in a calendar with this URL. */
   uidsWrittenByOthers(destinationId: number, calendarUrl: string): Set<string>
 }
@@ -300,6 +307,8 @@ export interface Store {
   readonly profiles: ProfileStore
   /** Runs `work` in one transaction (nestable); a throw rolls all of it back. */
   transaction<T>(work: () => T): T
+  /** As `transaction`, without waiting for the disk: for what can be done over after a power cut. */
+  lightly<T>(work: () => T): T
   /** True where the database answers. */
   healthy(): boolean
   sizes(): StoreSizes

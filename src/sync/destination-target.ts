@@ -98,15 +98,18 @@ export function openTarget(
   const url = collectionKey(target.url)
   const known = remote.calendars('destination', destination.id).find((calendar) => calendar.url === url)
   if (dryRun && known === undefined) return { known: NOTHING_KNOWN, state: () => null, apply: () => undefined }
-  const calendar =
-    dryRun && known
-      ? known
-      : remote.saveCalendar('destination', destination.id, { url, displayName, color, readAt: deps.clock.now() })
+  const save = (readAt: number) =>
+    remote.saveCalendar('destination', destination.id, { url, displayName, color, readAt })
+  const calendar = dryRun && known ? known : save(known?.readAt ?? deps.clock.now())
   return {
     known: { all: () => remote.outlines(calendar.id), haveTags: () => remote.haveTags(calendar.id) },
     state: () => remote.state(calendar.id),
     apply: (change) => {
-      if (!dryRun) remote.apply(calendar.id, change)
+      if (dryRun) return
+      deps.store.transaction(() => {
+        remote.apply(calendar.id, change)
+        if (change.state) save(deps.clock.now())
+      })
     },
   }
 }

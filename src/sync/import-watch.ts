@@ -74,7 +74,7 @@ function stampsOf(imports: ImportFolder): Map<string, string> {
 
 /** True where a destination became due; those that run by hand only are left to that. */
 function makeDue(store: Store, names: ReadonlySet<string>, now: number): boolean {
-  const fed = store.destinations.list().filter((destination) => {
+  const fed = store.destinations.fedBy('import').filter((destination) => {
     const name = namedImport(destination.ics_url)
     return name !== null && names.has(name) && scheduledSecs(destination) > 0
   })

@@ -61,3 +61,12 @@ test('a job that has not begun can be taken back, one that has cannot', async ()
   await end('a')
   assert.deepEqual(log, ['a'])
 })
+
+test('a host with many jobs takes turns with the others', async () => {
+  const { log, add, end } = harness(1, 1)
+  for (const name of ['a', 'b', 'c']) add(name, 'large')
+  add('d', 'small')
+  await end('a')
+  await end('b')
+  assert.deepEqual(log, ['a', 'b', 'd'])
+})

@@ -18,14 +18,23 @@ export interface QueueLimits {
   readonly atOncePerHost: number
 }
 
-/** Runs jobs in the order they came, urgent ones first, within a limit in all and one per host. */
+/** Jobs that wait, by the hosts they talk to: what waits for a host that is busy is passed over as one. */
+type Lines = Map<string, Set<Job>>
+
+/**
+ * Runs jobs within a limit in all and one per host, urgent ones first. Hosts take turns; the jobs of one run in the
+ * order they came.
+ */
 export function createJobQueue(limits: QueueLimits): JobQueue {
-  const waiting: Job[] = []
+  const urgent: Lines = new Map()
+  const usual: Lines = new Map()
   const busyHosts = new Map<string, number>()
   let running = 0
 
-  const fits = (job: Job) =>
-    running < limits.atOnce && job.hosts.every((host) => (busyHosts.get(host) ?? 0) < limits.atOncePerHost)
+  const linesOf = (job: Job) => (job.urgent ? urgent : usual)
+  const lineName = ({ hosts }: Job) => hosts.join(' ')
+
+  const fits = ({ hosts }: Job) => hosts.every((host) => (busyHosts.get(host) ?? 0) < limits.atOncePerHost)
 
   const occupy = (job: Job, by: 1 | -1) => {
     running += by
@@ -36,29 +45,45 @@ export function createJobQueue(limits: QueueLimits): JobQueue {
     }
   }
 
+  /** Takes out the first job that may begin; its line goes behind the others. */
+  const next = (lines: Lines): Job | null => {
+    for (const [name, line] of lines) {
+      const [job] = line
+      if (job === undefined || !fits(job)) continue
+      line.delete(job)
+      lines.delete(name)
+      if (line.size > 0) lines.set(name, line)
+      return job
+    }
+    return null
+  }
+
   const advance = () => {
-    for (const urgent of [true, false]) {
-      for (const job of waiting.filter((candidate) => candidate.urgent === urgent)) {
-        if (!fits(job)) continue
-        waiting.splice(waiting.indexOf(job), 1)
-        occupy(job, 1)
-        void job.start().finally(() => {
-          occupy(job, -1)
-          advance()
-        })
-      }
+    while (running < limits.atOnce) {
+      const job = next(urgent) ?? next(usual)
+      if (job === null) return
+      occupy(job, 1)
+      void job.start().finally(() => {
+        occupy(job, -1)
+        advance()
+      })
     }
   }
 
   return {
     add(job) {
-      waiting.push(job)
+      const lines = linesOf(job)
+      const name = lineName(job)
+      const line = lines.get(name) ?? new Set()
+      line.add(job)
+      lines.set(name, line)
       advance()
     },
     withdraw(job) {
-      const index = waiting.indexOf(job)
-      if (index === -1) return false
-      waiting.splice(index, 1)
+      const lines = linesOf(job)
+      const line = lines.get(lineName(job))
+      if (line?.delete(job) !== true) return false
+      if (line.size === 0) lines.delete(lineName(job))
       return true
     },
   }

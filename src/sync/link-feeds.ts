@@ -37,7 +37,7 @@ export function createLinkFeeds(deps: EngineDeps): LinkFeeds {
     if (standing?.madeOf === madeOf) return
     const merged = mergedFeed(link, sources, rules, now, deps)
     if (merged === null) return
-    const publication = await preparePublication(merged.feed, standing?.body, now)
+    const publication = await preparePublication(merged.feed, standing, now)
     if ('refused' in publication) {
       const { refused } = publication
       // What was good stays, tells of it, and is tried again at the next occasion.

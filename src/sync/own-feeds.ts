@@ -46,20 +46,25 @@ export function sourceFeed(sourceId: number, etag: string | null, { store }: Eng
  * was fetched over the network.
  */
 export function refuseLoop(destination: Destination, calendarUrl: string, text: string, { store }: EngineDeps): void {
-  const sources = store.sources.list().map(({ id, name }) => ({
-    id,
-    name,
-    calendars: store.remote.calendars('source', id).map(({ url }) => collectionKey(url)),
-  }))
-  const others = store.destinations.list().map(({ id, name, ics_url }) => ({
-    name,
-    calendar: collectionKey(store.remote.calendars('destination', id)[0]?.url ?? ''),
-    sourceIds: sourcesAt(ics_url, store),
-  }))
-  const tag = createHash('sha256').update(text).digest('base64url')
   const named = namedSource(destination.ics_url)
+  const tag = createHash('sha256').update(text).digest('base64url')
   const sourceIds = named === null ? store.feeds.sourcesOf(tag) : [named]
-  const ring = ringOf({ name: destination.name, calendar: collectionKey(calendarUrl), sourceIds }, sources, others)
+  const ring = ringOf(
+    { name: destination.name, calendar: collectionKey(calendarUrl), sourceIds },
+    {
+      source(id) {
+        const source = store.sources.get(id)
+        if (source === undefined) return undefined
+        const calendars = store.remote.calendars('source', id).map(({ url }) => collectionKey(url))
+        return { id, name: source.name, calendars }
+      },
+      writersOf: (calendar) =>
+        store.remote.writersOf(calendar).flatMap((id) => {
+          const writer = store.destinations.get(id)
+          return writer ? [{ name: writer.name, calendar, sourceIds: sourcesAt(writer.ics_url, store) }] : []
+        }),
+    },
+  )
   if (ring === null) return
   throw new SyncError(
     'refused',

@@ -6,14 +6,17 @@ import type { Store } from '../store/types.ts'
 /** What is learnt of servers, by account. */
 export interface Profiles {
   /** The profile of this account, to be learnt into; the same one for all its items. */
-  of(account: { readonly url: string; readonly username: string }): ServerProfile
-  /** Stores what has changed. */
-  save(): void
+  of(account: Owner): ServerProfile
+  /** Stores what has been learnt of this account, where that is new. */
+  save(account: Owner): void
+}
+
+interface Owner {
+  readonly url: string
+  readonly username: string
 }
 
 interface Held {
-  readonly origin: string
-  readonly username: string
   readonly profile: ServerProfile
   stored: ServerProfile | undefined
 }
@@ -21,24 +24,25 @@ interface Held {
 /** Profiles are read from the store once, and learnt into in memory. */
 export function createProfiles(store: Store, clock: Clock): Profiles {
   const held = new Map<string, Held>()
+  const keyOf = (origin: string, username: string) => JSON.stringify([origin, username])
   return {
     of({ url, username }) {
       const origin = serverOf(url)
-      const key = JSON.stringify([origin, username])
+      const key = keyOf(origin, username)
       const known = held.get(key)
       if (known) return known.profile
       const stored = store.profiles.get(origin, username)
       const profile = stored ? { ...stored } : newProfile()
-      held.set(key, { origin, username, profile, stored })
+      held.set(key, { profile, stored })
       return profile
     },
-    save() {
-      for (const entry of held.values()) {
-        const { origin, username, profile } = entry
-        if (isDeepStrictEqual(profile, entry.stored ?? newProfile())) continue
-        store.profiles.put({ origin, username, profile, learntAt: clock.now() })
-        entry.stored = { ...profile }
-      }
+    save({ url, username }) {
+      const origin = serverOf(url)
+      const entry = held.get(keyOf(origin, username))
+      if (entry === undefined || isDeepStrictEqual(entry.profile, entry.stored ?? newProfile())) return
+      const { profile } = entry
+      store.profiles.put({ origin, username, profile, learntAt: clock.now() })
+      entry.stored = { ...profile }
     },
   }
 }

@@ -19,15 +19,19 @@ export interface Publication {
  */
 export async function preparePublication(
   merged: MergedFeed,
-  standing: Uint8Array | undefined,
+  standing: Pick<Publication, 'body' | 'encodings'> | undefined,
   now: EpochMs,
 ): Promise<Publication | { readonly refused: Problem }> {
   const bytes = feedBytes(merged, now)
   const { body, starts, end } = bytes
   const reason = whyNotPublishable(bytes, merged)
   if (reason !== null) return { refused: refusal(reason) }
-  const kept = standing !== undefined && isSameContent(standing, body) ? standing : body
-  return { body: kept, encodings: await compress(kept), places: kept.length === body.length ? { starts, end } : null }
+  if (standing !== undefined && isSameContent(standing.body, body)) {
+    // After a start every feed is made anew once; the same bytes need not be compressed again for that.
+    const encodings = standing.encodings.gzip === null ? await compress(standing.body) : standing.encodings
+    return { body: standing.body, encodings, places: standing.body.length === body.length ? { starts, end } : null }
+  }
+  return { body, encodings: await compress(body), places: { starts, end } }
 }
 
 function refusal(reason: string): Problem {

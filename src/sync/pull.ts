@@ -45,8 +45,8 @@ export interface Pulled {
   readonly unreadable: readonly Problem[]
   /** What was found, and mended, in the resources that were read. */
   readonly findings: readonly Problem[]
-  /** To be stored together with the changes. */
-  readonly state: CalendarState
+  /** To be stored together with the changes; absent: as before, and there is nothing to store. */
+  readonly state?: CalendarState
 }
 
 export interface PullOptions {
@@ -77,7 +77,7 @@ export async function pull(
   const { state } = options
   // Without ETags a calendar that forgets to move its marks would never be read again.
   if (state !== null && isUnchanged(state, options.marks, options.now) && knownResources.haveTags()) {
-    return nothingChanged(knownResources, state)
+    return nothingChanged(knownResources)
   }
   const { progress = () => undefined } = options
   const keyOf = (href: Href) => hrefKey(href, remote.url)
@@ -160,7 +160,7 @@ export async function pull(
   }
 }
 
-function nothingChanged(known: KnownResources, state: CalendarState): Pulled {
+function nothingChanged(known: KnownResources, state?: CalendarState): Pulled {
   return {
     get resources() {
       return [...known.all()].sort(byHref)
@@ -172,7 +172,7 @@ function nothingChanged(known: KnownResources, state: CalendarState): Pulled {
     fetched: 0,
     unreadable: [],
     findings: [],
-    state,
+    ...(state && { state }),
   }
 }
 
@@ -292,7 +292,7 @@ function baseOf({ sent, current, base }: KnownResource): KnownResource['base'] {
 /** What was found in one resource, each finding naming its event: a resource is one object, or nearly always. */
 function findingsOf(resource: Resource, calendar: ReadCalendar): readonly Problem[] {
   const [object] = calendar.objects
-  if (!object) return calendar.findings
+  if (!object || (calendar.findings.length === 0 && resource.mended !== true)) return calendar.findings
   const subject = describeObject(object)
   const { uid } = object
   const named = calendar.findings.map((finding) =>

@@ -58,14 +58,15 @@ function record({ kind, id, runId, report, failure, steps }: EndedRun, options: 
   if (failure && failure.kind !== 'aborted') log.warn('Run failed', fields)
   else log.info('Run ended', fields)
   if (failure?.kind === 'internal') log.error('Internal error', { kind, id, stack: stackOf(failure) })
-  store.transaction(() => {
-    options.deps.profiles.save()
+  // What the run wrote is on the disk by now; that it ended can be found out by another one.
+  store.lightly(() => {
     if (runId !== null) store.runs.finish(runId, report, now, steps)
     store.activity.note(report.status, changesOf(kind, report.counts), now)
     store.journal.prune(now - options.journalDays * DAY_MS)
     store.runs.prune(kind, id, KEPT_RUNS)
     const item = itemOf(store, kind, id)
     if (!item) return
+    options.deps.profiles.save({ url: item.caldav_url, username: item.username })
     if (report.status === 'interrupted') {
       store.schedule.setNext(kind, id, scheduledSecs(item) > 0 ? now : null)
       return

@@ -368,3 +368,26 @@ test('a chosen calendar that is not on the server is named in every run', async 
     )
   }
 })
+
+test('a run that finds the marks of its calendar unmoved stores nothing of it', async (t) => {
+  const { clock, store, deps } = new TestWorld(t)
+  const calendar = new MemoryCalendar({}, 'work')
+  calendar.putByOther('a.ics', calendarText(['a', 'One']))
+  const found = { url: calendar.url, displayName: 'work', color: null, components: ['VEVENT'] }
+  const withMarks = {
+    ...deps,
+    discover: async () => [{ ...found, marks: calendar.marks() }],
+    openCalendar: () => calendar,
+  }
+  const source = store.sources.create(sourceSettings)
+  const run = async () => {
+    clock.advance(60_000)
+    const { counts } = await runSource(source, withMarks, createRunSwitch().control)
+    return { fetched: counts.fetched, readAt: store.remote.calendars('source', source.id)[0]?.readAt }
+  }
+  const first = await run()
+  assert.equal(first.readAt, clock.now())
+  assert.deepEqual(await run(), { ...first, fetched: 0 })
+  calendar.putByOther('b.ics', calendarText(['b', 'Two']))
+  assert.deepEqual(await run(), { fetched: 1, readAt: clock.now() })
+})

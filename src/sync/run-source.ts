@@ -73,19 +73,19 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
     : ((isSpliceable ? splicedFeed(source.id, parts, deps) : null) ?? wholeFeed(header, parts, deps))
   const feed = made?.feed
   if (feed) control.progress('publish', 0, 1)
-  const publication = feed && (await preparePublication(feed, store.feeds.ofSource(source.id)?.body, clock.now()))
+  const publication = feed && (await preparePublication(feed, store.feeds.ofSource(source.id), clock.now()))
   const refused = publication && 'refused' in publication ? publication.refused : null
   if (control.soft.aborted) throw toSyncError(control.soft.reason)
   store.transaction(() => {
     for (const { known, pulled } of parts) {
-      if (!pulled) continue
+      if (!pulled || (pulled.state === undefined && !isChanged(pulled))) continue
       store.remote.apply(known.id, pulled)
       store.remote.saveCalendar('source', source.id, { ...known, readAt: clock.now() })
     }
     for (const calendar of [...vanished.gone, ...deselected]) store.remote.removeCalendar(calendar.id)
     if (!publication || 'refused' in publication) return
     if (store.feeds.publish(source.id, publication.body, publication.encodings, clock.now())) {
-      for (const destination of store.destinations.list()) {
+      for (const destination of store.destinations.fedBy('source')) {
         const follows = namedSource(destination.ics_url) === source.id && scheduledSecs(destination) > 0
         if (follows) store.schedule.setNext('destination', destination.id, clock.now())
       }

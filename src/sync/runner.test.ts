@@ -175,6 +175,21 @@ test('stopping tells those who wait for a run that has not begun', async (t) => 
   )
 })
 
+test('what was due and did not get its turn before the stop is due at the next start', async (t) => {
+  const { runner, source, store, clock } = setUp(t)
+  const waiting = ['b', 'c', 'd'].map((ics_path) => store.sources.create({ ...sourceSettings, ics_path }).id)
+  const all = [source.id, ...waiting]
+  const later = clock.now() + 7_200_000
+  for (const id of all) store.schedule.setNext('source', id, later)
+  const settled = Promise.allSettled(all.map((id) => runner.run('source', id, 'timer')))
+  await runner.stop(1_000)
+  await settled
+  assert.deepEqual(
+    all.map((id) => store.sources.get(id)?.next_run_at),
+    all.map(() => clock.now()),
+  )
+})
+
 /** A scheduler over the same store, with a timer that is fired by hand. */
 function withScheduler(t: TestContext, sources: number) {
   const parts = setUp(t)

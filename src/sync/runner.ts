@@ -43,6 +43,7 @@ interface Task {
 }
 
 interface ActiveRun {
+  readonly task: Task
   readonly switch: RunSwitch
   readonly job: Job
   readonly report: Promise<RunReport>
@@ -87,7 +88,7 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
         if (rerun && !stopping) begin(kind, id, 'change')
       },
     }
-    active.set(key, { switch: runSwitch, job, report: settled.promise, withdraw: settled.reject, rerun: false })
+    active.set(key, { task, switch: runSwitch, job, report: settled.promise, withdraw: settled.reject, rerun: false })
     queue.add(job)
     return settled.promise
   }
@@ -107,7 +108,7 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
     let runId: number | null = null
     const steps = createRunSteps(clock)
     try {
-      runId = store.runs.start(kind, id, trigger, clock.now(), undo?.undoneRunId)
+      runId = store.lightly(() => store.runs.start(kind, id, trigger, clock.now(), undo?.undoneRunId))
       const run = { run_id: runId, kind, item_id: id }
       tellStarted(events, run, trigger)
       const tell = progressOf(events, run, clock)
@@ -134,6 +135,17 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
     return [...new Set(urls.flatMap((url) => URL.parse(url)?.host || []))]
   }
 
+  /** What was due and did not get its turn is due at the next start, not when a run would have been over. */
+  const giveBack = (runs: readonly ActiveRun[]): void => {
+    try {
+      store.transaction(() => {
+        for (const { task } of runs) if (task.trigger === 'timer') scheduleNow(task.kind, task.id)
+      })
+    } catch (thrown) {
+      log.error('Runs that did not begin could not be put back', { reason: toSyncError(thrown).message })
+    }
+  }
+
   const end = (kind: ItemKind, id: number, why: string): ActiveRun | undefined => {
     const underWay = active.get(`${kind} ${id}`)
     underWay?.switch.stop(why)
@@ -143,7 +155,7 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
   const scheduleNow = (kind: ItemKind, id: number): boolean => {
     const item = itemOf(store, kind, id)
     const scheduled = item !== undefined && scheduledSecs(item) > 0
-    if (item) store.schedule.setNext(kind, id, scheduled ? clock.now() : null)
+    if (item) store.lightly(() => store.schedule.setNext(kind, id, scheduled ? clock.now() : null))
     return scheduled
   }
 
@@ -179,12 +191,11 @@ export function createRunner(options: RunnerOptions): StoppableRunner {
       const force = setTimeout(() => {
         for (const { switch: runSwitch } of runs) runSwitch.kill('The service is stopping.')
       }, graceMs)
-      const begun = runs.filter(({ job, withdraw }) => {
-        const waiting = queue.withdraw(job)
-        if (waiting) withdraw(new SyncError('aborted', 'The service is stopping.'))
-        return !waiting
-      })
-      await Promise.allSettled(begun.map(({ report }) => report))
+      const waiting = runs.filter(({ job }) => queue.withdraw(job))
+      for (const { withdraw } of waiting) withdraw(new SyncError('aborted', 'The service is stopping.'))
+      giveBack(waiting)
+      const begun = new Set(runs).difference(new Set(waiting))
+      await Promise.allSettled([...begun].map(({ report }) => report))
       clearTimeout(force)
     },
   }

@@ -79,10 +79,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     try {
       pullForward()
       lastTick = clock.now()
-      for (const { kind, id } of store.schedule.due(lastTick, BATCH)) {
-        // The run sets the true time at its end; until then this keeps it from being due again, and where its end
-        // cannot be recorded the item is not forgotten.
-        store.schedule.setNext(kind, id, lastTick + RUN_TAKES_AT_MOST_MS)
+      const due = store.schedule.due(lastTick, BATCH)
+      // The run sets the true time at its end; until then this keeps it from being due again, and where its end
+      // cannot be recorded the item is not forgotten.
+      store.lightly(() => {
+        for (const { kind, id } of due) store.schedule.setNext(kind, id, lastTick + RUN_TAKES_AT_MOST_MS)
+      })
+      for (const { kind, id } of due) {
         options.runner.run(kind, id, 'timer').catch((thrown: unknown) => {
           log.warn('A scheduled run could not begin', { kind, id, reason: toSyncError(thrown).message })
         })
@@ -99,7 +102,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       const now = clock.now()
       const due = store.schedule.due(now, Number.MAX_SAFE_INTEGER)
       const times = spreadStarts(due.length, now, options.random)
-      store.transaction(() => {
+      store.lightly(() => {
         due.forEach(({ kind, id }, index) => {
           store.schedule.setNext(kind, id, times[index] ?? now)
         })
