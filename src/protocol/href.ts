@@ -21,6 +21,8 @@ export function resolveHref(base: string, href: string): URL | null {
  * and query, without a last slash. `base` is the URL of the calendar.
  */
 export function hrefKey(href: string, base: string): string {
+  const plain = plainPath(href)
+  if (plain !== null) return plain
   const url = resolveHref(base, href)
   return url ? pathKey(url) : href
 }
@@ -51,6 +53,28 @@ export function memberUrl(collection: string, href: string): URL | null {
   const parts = name.replace(/%2e/gi, '.').split(/%2f|%5c|\\/i)
   if (parts.includes('..')) return null
   return new URL(url.pathname + url.search, base)
+}
+
+/** Which hrefs of a multistatus belong to a collection, asked for many of them. */
+export interface Membership {
+  isCollection(href: string): boolean
+  isMember(href: string): boolean
+}
+
+/** `isSameCollection` and `memberUrl` of one collection; most hrefs are told by their text alone. */
+export function membership(collection: string): Membership {
+  const path = pathKey(new URL(collection))
+  return {
+    isCollection: (href) => {
+      const plain = plainPath(href)
+      return plain === null ? isSameCollection(collection, href) : plain === path
+    },
+    isMember: (href) => {
+      const plain = plainPath(href)
+      if (plain === null || plain.length < href.length) return memberUrl(collection, href) !== null
+      return plain.startsWith(`${path}/`) && plain.length > path.length + 1 && !plain.includes('/', path.length + 1)
+    },
+  }
 }
 
 /** True where the href names the collection itself. */
@@ -91,6 +115,14 @@ export function existingUrl(collection: string, href: Href): URL {
 /** The last path segment, decoded: what a collection is called where it has no display name. */
 export function lastSegment(url: string): string {
   return pathKey(new URL(url)).split('/').pop() ?? ''
+}
+
+/** An absolute path that a URL parser leaves as it is, with neither escapes nor dot segments. */
+const PLAIN_PATH = /^\/(?!\/)[A-Za-z0-9/_~!$&'()*+,;=:@.-]*$/
+
+/** The key of an href that is nothing but such a path; null for any other. */
+function plainPath(href: string): string | null {
+  return PLAIN_PATH.test(href) && !href.includes('/.') ? href.replace(/\/+$/, '') : null
 }
 
 function pathKey(url: URL): string {

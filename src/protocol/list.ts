@@ -5,7 +5,7 @@ import type { OpenCollection } from './collection.ts'
 import { askDav, toETag } from './dav.ts'
 import { NAMES } from './dav-names.ts'
 import { calendarQuery, MEMBER_ETAGS, syncCollection } from './dav-requests.ts'
-import { hrefKey, isSameCollection, memberUrl } from './href.ts'
+import { hrefKey, type Membership, membership } from './href.ts'
 import { isWholeCalendar } from './multiget.ts'
 import type { DavResponse } from './multistatus.ts'
 import { safeUrl } from './safe-url.ts'
@@ -185,6 +185,7 @@ function incomplete({ url }: OpenCollection): SyncError {
 /** Collects the members of one collection; later pages correct earlier ones. */
 class Members {
   readonly #url: string
+  readonly #membership: Membership
   readonly #found = new Map<string, ResourceRef>()
   readonly #removed = new Map<string, Href>()
   readonly #texts = new Map<string, Resource>()
@@ -193,6 +194,7 @@ class Members {
 
   constructor(url: string, onProgress: (texts: number) => void = () => undefined) {
     this.#url = url
+    this.#membership = membership(url)
     this.#onProgress = onProgress
   }
 
@@ -212,11 +214,11 @@ class Members {
 
   take(response: DavResponse): void {
     const { href, status, props, mended } = response
-    if (isSameCollection(this.#url, href)) {
+    if (this.#membership.isCollection(href)) {
       if (status !== null && status >= 400) throw this.#noCalendar(status)
       return
     }
-    if (memberUrl(this.#url, href) === null || isCollection(response)) return
+    if (!this.#membership.isMember(href) || isCollection(response)) return
     const key = hrefKey(href, this.#url)
     // 404 is an old deletion, or one since the last page. Any other refusal is a resource we may not see, not a gap.
     if (status === 404 || status === 410) {

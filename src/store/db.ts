@@ -21,6 +21,8 @@ export interface Database {
    * power cut. One that waits makes those before it last as well.
    */
   lightly<T>(work: () => T): T
+  /** Calls `act` once everything written so far is stored, and not at all where it is rolled back. */
+  afterCommit(act: () => void): void
   readonly inTransaction: boolean
   /**
    * Empties the write-ahead log, so that what was deleted is nowhere on the disk. Does nothing inside a transaction, or
@@ -101,6 +103,7 @@ function connect(path: string, open: () => DatabaseSync): DatabaseSync {
 function wrap(connection: DatabaseSync, path: string): Database {
   const statements = new Map<string, StatementSync>()
   let depth = 0
+  let afterwards: (() => void)[] = []
 
   function execute<T>(sql: string, use: (statement: StatementSync) => T): T {
     // A full disk makes SQLite roll back by itself; what follows would then be committed one by one.
@@ -130,8 +133,11 @@ function wrap(connection: DatabaseSync, path: string): Database {
       const result = work()
       if (result instanceof Promise) throw new SyncError('internal', 'A transaction must not wait for anything.')
       execute(outermost ? 'COMMIT' : 'RELEASE nested', (statement) => statement.run())
+      if (outermost) for (const act of takeAfterwards()) act()
       return result
     } catch (thrown) {
+      // What was rolled back in part is not to be believed as a whole.
+      takeAfterwards()
       if (connection.isTransaction) {
         if (outermost) connection.exec('ROLLBACK')
         else connection.exec('ROLLBACK TO nested; RELEASE nested')
@@ -140,6 +146,12 @@ function wrap(connection: DatabaseSync, path: string): Database {
     } finally {
       depth -= 1
     }
+  }
+
+  function takeAfterwards(): readonly (() => void)[] {
+    const taken = afterwards
+    afterwards = []
+    return taken
   }
 
   function lightly<T>(work: () => T): T {
@@ -168,6 +180,10 @@ function wrap(connection: DatabaseSync, path: string): Database {
       execute(sql, (statement) => statement.all(...values) as Row[]),
     transaction,
     lightly,
+    afterCommit: (act) => {
+      if (depth === 0) act()
+      else afterwards.push(act)
+    },
     get inTransaction() {
       return connection.isTransaction
     },

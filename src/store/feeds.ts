@@ -46,6 +46,9 @@ export function feedStore(database: Database, cache: FeedCache): FeedStore {
         stampOf(now),
       )
       writeMeta(sourceId, tag, now, encodings)
+      // Readers come soon, and the next change of the feed begins with it.
+      const content = { body, tag, modifiedAt: now, encodings, ours: true }
+      database.afterCommit(() => cache.put(keyOf(sourceId), content))
       return true
     })
   }
