@@ -8,6 +8,7 @@ import {
   hrefToSend,
   isSameCollection,
   lastSegment,
+  membership,
   memberUrl,
   resolveHref,
   resourceUrl,
@@ -166,4 +167,28 @@ test('the collection itself is recognised, and named by its last segment', () =>
   assert.ok(!isSameCollection(BASE, 'http%3A//dav.example/cal/alice/work'))
   assert.equal(lastSegment('https://dav.example/cal/My%20work/'), 'My work')
   assert.equal(resolveHref(BASE, 'http://'), null)
+})
+
+test('whether an href belongs to a collection is told alike for one and for many', () => {
+  const names = [
+    'a.ics',
+    'a%40b.ics',
+    "a'(b)!*.ics",
+    '',
+    '/',
+    'sub/a.ics',
+    '../x.ics',
+    '..',
+    '.hidden',
+    '%2e%2e',
+    'é.ics',
+    'a b',
+  ]
+  const folders = ['/cal/alice/work/', '/cal/alice/work', '/cal/alice/', '/cal/alice/workshop/', '//cal/', BASE, '']
+  const others = ['http://dav.example:8080/cal/alice/work/', 'https://other.example/cal/alice/work/']
+  const ours = membership(BASE)
+  for (const href of [...folders, ...others].flatMap((folder) => names.map((name) => folder + name))) {
+    assert.equal(ours.isCollection(href), isSameCollection(BASE, href), href)
+    assert.equal(ours.isMember(href), memberUrl(BASE, href) !== null, href)
+  }
 })

@@ -151,4 +151,41 @@ describe('listing', () => {
       })
     }
   })
+
+  test('W1: texts come along in one request where the server sends them, and are not asked for again where it does not', async () => {
+    let progress = 0
+    const wants = { texts: true, onProgress: (done: number) => (progress = done) }
+    await withCalendar(numbered(3), { sync: 'texts' }, async (calendar, server) => {
+      const listing = await calendar.list(never(), wants)
+      assert.deepEqual([listing.resources.length, listing.read?.length, progress], [3, 3, 3])
+      assert.match(listing.read?.[1]?.text ?? '', /UID:e1/)
+      assert.equal(calendar.profile.dataInSync, true)
+      assert.equal(server.requests.length, 1)
+      assert.equal((await calendar.list(never())).read, undefined)
+    })
+    await withCalendar(numbered(3), { sync: 'yes' }, async (calendar, server) => {
+      const listing = await calendar.list(never(), wants)
+      assert.deepEqual([listing.resources.length, listing.read?.length], [3, 0])
+      assert.equal(calendar.profile.dataInSync, false)
+      assert.equal(server.requests.length, 1)
+      await calendar.list(never(), wants)
+      assert.doesNotMatch(server.requests[1]?.body ?? '', /calendar-data/)
+    })
+  })
+
+  test('W1: a server that fails at all texts at once is asked for the bare listing', async () => {
+    await withCalendar(numbered(3), { sync: 'texts' }, async (calendar, server) => {
+      server.intercept = ({ body }, response) => {
+        if (!body.includes('calendar-data')) return false
+        response.writeHead(500).end('Out of memory')
+        return true
+      }
+      const listing = await calendar.list(never(), { texts: true })
+      assert.deepEqual([listing.resources.length, listing.read], [3, undefined])
+      assert.equal(server.requests.length, 2)
+    })
+    await withCalendar([], { sync: 'texts' }, async (calendar) => {
+      assert.equal((await calendar.list(never(), { texts: true })).resources.length, 0)
+    })
+  })
 })

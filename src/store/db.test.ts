@@ -185,3 +185,24 @@ test('what is done lightly is rolled back and nested like any transaction, and t
   assert.deepEqual(notes(database), ['kept', 'inside'])
   assert.deepEqual({ ...database.get('PRAGMA synchronous') }, { synchronous: 2 })
 })
+
+test('what is to follow a commit follows the outermost one, and nothing that was rolled back', (t) => {
+  const database = openTestDatabase(t)
+  const acts: string[] = []
+  const later = (name: string) => database.afterCommit(() => acts.push(name))
+  database.transaction(() => {
+    database.transaction(() => later('inner'))
+    later('outer')
+    assert.deepEqual(acts, [])
+  })
+  assert.deepEqual(acts, ['inner', 'outer'])
+  assert.throws(() =>
+    database.transaction(() => {
+      later('lost')
+      throw new Error('stop')
+    }),
+  )
+  database.transaction(() => later('next'))
+  later('at once')
+  assert.deepEqual(acts, ['inner', 'outer', 'next', 'at once'])
+})

@@ -391,3 +391,36 @@ test('a run that finds the marks of its calendar unmoved stores nothing of it', 
   calendar.putByOther('b.ics', calendarText(['b', 'Two']))
   assert.deepEqual(await run(), { fetched: 1, readAt: clock.now() })
 })
+
+test('of a large calendar a change is spliced into the feed, to the byte as if all had been made anew', async (t) => {
+  const { world, work, source, feed } = setUp(t)
+  for (let n = 0; n < 120; n += 1) work.putByOther(`many-${n}.ics`, calendarText([`many-${n}`, `Event ${n}`]))
+  const chosen = world.store.sources.update(source.id, { calendars: [work.url] }) ?? source
+  const runChosen = () => runSource(chosen, world.deps, createRunSwitch().control)
+  await runChosen()
+  const steps: readonly (() => void)[] = [
+    () => work.editByOther('UID:many-7', (text) => text.replace('Event 7', 'Workshop')),
+    () => work.removeByOther('UID:many-9'),
+    () => work.putByOther('added.ics', calendarText(['added', 'Added'])),
+    () => work.editByOther('UID:many-11', (text) => text.replace('UID:many-11', 'UID:renamed')),
+  ]
+  for (const step of steps) {
+    step()
+    let wholeReads = 0
+    const { resources } = world.store.remote
+    world.store.remote.resources = (id) => {
+      wholeReads += 1
+      return resources(id)
+    }
+    await runChosen()
+    world.store.remote.resources = resources
+    assert.equal(wholeReads, 0, 'no event but the changed one was read')
+    const spliced = feed()
+    world.deps.builtFeeds.clear()
+    await runChosen()
+    assert.equal(feed(), spliced)
+  }
+  assert.match(feed(), /SUMMARY:Workshop/)
+  assert.match(feed(), /UID:renamed/)
+  assert.doesNotMatch(feed(), /UID:many-(9|11)\r/)
+})

@@ -54,7 +54,8 @@ function answerSync(
   response: ServerResponse,
   { writer, objects, member, self, send }: SyncParts,
 ): void {
-  const all = objects.map(([name, text]) => member(name, text, false))
+  const withData = server.quirks.sync === 'texts' && request.body.includes('calendar-data')
+  const all = objects.map(([name, text]) => member(name, text, withData))
   const truncated = writer.response({ href: self, status: 'HTTP/1.1 507 Insufficient Storage' })
   switch (server.quirks.sync) {
     case 'forbidden':
@@ -83,6 +84,7 @@ function answerSync(
       return
     }
     case 'yes':
+    case 'texts':
       send(all, 'token-1')
   }
 }

@@ -12,7 +12,7 @@ export interface Quirks {
   readonly etags: 'strong' | 'weak' | 'unquoted' | 'silent-put' | 'none'
   /** Answers a refused PUT with 207 and the status inside, as Xandikos does. */
   readonly hidesErrors: boolean
-  readonly sync: 'yes' | 'forbidden' | 'failing' | 'paged' | 'old-deletions' | 'empty' | 'page-only'
+  readonly sync: 'yes' | 'texts' | 'forbidden' | 'failing' | 'paged' | 'old-deletions' | 'empty' | 'page-only'
   readonly query: 'yes' | 'refused' | 'empty'
   /** What multiget does with a resource whose name contains `odd`. */
   readonly multiget: 'right' | 'omits-odd' | 'empties-odd' | 'denies-odd' | 'fails-on-odd'

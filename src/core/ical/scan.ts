@@ -18,6 +18,8 @@ export interface ScannedCalendar {
   readonly lineEnd: '\r\n' | '\n'
 }
 
+/** Tab, LF, CR, space. */
+const BLANK: ReadonlySet<number> = new Set([9, 10, 13, 32])
 const START = 'BEGIN:VCALENDAR'
 
 /**
@@ -43,7 +45,8 @@ function scanLines(text: string, lineEnd: '\r\n' | '\n'): ScannedCalendar | null
   const events: (ScannedEvent | Component)[] = []
   const lines = new LineScanner(text, 0, lineEnd === '\r\n')
   let at = START.length + lineEnd.length
-  const isFold = () => text.charCodeAt(at) === 32 || text.charCodeAt(at) === 9
+  // A line that goes on after a component, perhaps after blank lines, would go on its END.
+  const isBlank = () => BLANK.has(text.charCodeAt(at))
   while (!text.startsWith('END:', at)) {
     const next = text.indexOf('\n', at) + 1
     if (next === 0) return null
@@ -57,7 +60,7 @@ function scanLines(text: string, lineEnd: '\r\n' | '\n'): ScannedCalendar | null
     if (scanned) {
       events.push(scanned)
       at = scanned.to
-      if (isFold()) return null
+      if (isBlank()) return null
       continue
     }
     const end = endOf(text, at, text.slice(at + 'BEGIN:'.length, next - lineEnd.length))
@@ -68,7 +71,7 @@ function scanLines(text: string, lineEnd: '\r\n' | '\n'): ScannedCalendar | null
     if (component.name === 'VTIMEZONE') zones.push(component)
     else if (component.name === 'VEVENT') events.push(component)
     at = end
-    if (isFold()) return null
+    if (isBlank()) return null
   }
   if (text.slice(at).trimEnd() !== 'END:VCALENDAR') return null
   const head = alone(`${START}${lineEnd}${own.join('')}END:VCALENDAR${lineEnd}`)
