@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { type TestContext, test } from 'node:test'
 import { memoryLog, NOON, stillClock } from '../../test/clock-and-log.ts'
+import { sourceSettings } from '../../test/fakes/world.ts'
 import { tempFolder } from '../../test/temp-folder.ts'
 import { SyncError } from '../core/errors.ts'
 import type { Href } from '../core/types.ts'
@@ -205,4 +206,24 @@ test('what is to follow a commit follows the outermost one, and nothing that was
   database.transaction(() => later('next'))
   later('at once')
   assert.deepEqual(acts, ['inner', 'outer', 'next', 'at once'])
+})
+
+test('an outline is its resource, the text read when it is asked for', (t) => {
+  const store = openStore({ path: join(tempFolder(t), 'outlines.db'), clock: stillClock(), log: memoryLog() })
+  t.after(() => store.close())
+  const { id } = store.sources.create(sourceSettings)
+  const calendar = { url: 'https://dav.example/cal/', displayName: 'Cal', color: null, readAt: 1 }
+  const { remote } = store
+  const known = remote.saveCalendar('source', id, calendar)
+  const resource = { etag: null, uid: 'u', current: null, sent: null, owned: true, text: 'BEGIN:VCALENDAR ä' }
+  const names = ['b', 'a', 'c'].map((name) => `/cal/${name}.ics` as Href)
+  remote.apply(known.id, { upsert: names.map((href) => ({ ...resource, href, feedUid: href })), remove: [] })
+  const byHref = (one: { href: string }, other: { href: string }) => (one.href < other.href ? -1 : 1)
+  assert.deepEqual([...remote.outlines(known.id)].sort(byHref), remote.resources(known.id))
+  const [first, second] = remote.outlines(known.id)
+  assert.equal(first?.text, resource.text)
+  remote.apply(known.id, { upsert: [], remove: names })
+  assert.equal(first?.text, resource.text)
+  assert.throws(() => second?.text, /was asked for after it had been forgotten/)
+  assert.deepEqual(remote.outlines(known.id), [])
 })

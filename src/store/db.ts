@@ -14,6 +14,8 @@ export interface Database {
   /** First row; `Row` names the columns that `sql` selects. */
   get<Row extends object>(sql: string, ...values: SqlValue[]): Row | undefined
   all<Row extends object>(sql: string, ...values: SqlValue[]): Row[]
+  /** All rows as lists in the order of their columns, for many of them; not to be mixed with `all` for one `sql`. */
+  values<Row extends readonly SqlValue[]>(sql: string, ...values: SqlValue[]): Row[]
   /** Runs `work` in one transaction, nestable; a throw rolls back all that `work` did. */
   transaction<T>(work: () => T): T
   /**
@@ -176,6 +178,11 @@ function wrap(connection: DatabaseSync, path: string): Database {
     // The caller writes the columns and their types side by side with the SQL; SQLite cannot check them for us.
     get: <Row extends object>(sql: string, ...values: SqlValue[]) =>
       execute(sql, (statement) => statement.get(...values) as Row | undefined),
+    values: <Row extends readonly SqlValue[]>(sql: string, ...values: SqlValue[]) =>
+      execute(sql, (statement) => {
+        statement.setReturnArrays(true)
+        return statement.all(...values) as unknown[] as Row[]
+      }),
     all: <Row extends object>(sql: string, ...values: SqlValue[]) =>
       execute(sql, (statement) => statement.all(...values) as Row[]),
     transaction,

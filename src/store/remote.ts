@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CalendarState } from '../core/change-state.ts'
-import type { EpochMs, Fingerprint } from '../core/types.ts'
+import type { EpochMs, ETag, Fingerprint, Href } from '../core/types.ts'
 import type { Database } from './db.ts'
 import { itemColumn } from './runs.ts'
 import type { KnownCalendar, KnownResource, RemoteStore } from './types.ts'
@@ -24,9 +24,22 @@ interface StateRow {
 }
 
 type Outline = Omit<ResourceRow, 'text'>
+type OutlineValues = readonly [
+  href: Href,
+  etag: ETag | null,
+  uid: string | null,
+  feedUid: string | null,
+  current: Fingerprint | null,
+  sent: Fingerprint | null,
+  baseSent: Fingerprint | null,
+  baseHeld: Fingerprint | null,
+  owned: number,
+]
 
 const OUTLINE =
   'href, etag, uid, feed_uid AS feedUid, "current", sent, base_sent AS baseSent, base_held AS baseHeld, owned'
+/** In the order in which they lie in the file: by href each page of it would be read many times. */
+const OUTLINES = `SELECT ${OUTLINE} FROM resources WHERE id IN (SELECT id FROM resources WHERE calendar_id = ?)`
 const CALENDAR = 'SELECT id, url, display_name AS displayName, color, read_at AS readAt FROM calendars'
 
 export function remoteStore(database: Database): RemoteStore {
@@ -66,8 +79,12 @@ export function remoteStore(database: Database): RemoteStore {
         .map(toResource),
     outlines: (calendarId) =>
       database
-        .all<Outline>(`SELECT ${OUTLINE} FROM resources WHERE calendar_id = ? ORDER BY href`, calendarId)
-        .map((row) => toOutline(row, () => textOf(database, calendarId, row.href))),
+        .values<OutlineValues>(OUTLINES, calendarId)
+        .map(([href, etag, uid, feedUid, current, sent, baseSent, baseHeld, owned]) =>
+          toOutline({ href, etag, uid, feedUid, current, sent, baseSent, baseHeld, owned }, () =>
+            textOf(database, calendarId, href),
+          ),
+        ),
     haveTags: (calendarId) =>
       database.get('SELECT 1 FROM resources WHERE calendar_id = ? AND etag IS NULL LIMIT 1', calendarId) === undefined,
     count: (calendarId) =>

@@ -175,7 +175,7 @@ export interface RemoteStore {
   removeCalendar(calendarId: number): void
   /** By href, in byte order. */
   resources(calendarId: number): KnownResource[]
-  /** The same, each text read only when it is asked for; not to be kept beyond a change of what is stored. */
+  /** The same in no order, each text read only when it is asked for; not to be kept beyond a change of what is stored. */
   outlines(calendarId: number): KnownResource[]
   /** Whether each of the resources has an ETag. */
   haveTags(calendarId: number): boolean
