@@ -17,6 +17,8 @@ export interface Database {
   /** Runs `work` in one transaction, nestable; a throw rolls back all that `work` did. */
   transaction<T>(work: () => T): T
   readonly inTransaction: boolean
+  /** How many statements `run` was given: while it stands still, this connection has changed nothing. */
+  readonly writes: number
   /**
    * Empties the write-ahead log, so that what was deleted is nowhere on the disk. Does nothing inside a transaction, or
    * while another program reads.
@@ -96,6 +98,7 @@ function connect(path: string, open: () => DatabaseSync): DatabaseSync {
 function wrap(connection: DatabaseSync, path: string): Database {
   const statements = new Map<string, StatementSync>()
   let depth = 0
+  let writes = 0
 
   function execute<T>(sql: string, use: (statement: StatementSync) => T): T {
     // A full disk makes SQLite roll back by itself; what follows would then be committed one by one.
@@ -141,6 +144,7 @@ function wrap(connection: DatabaseSync, path: string): Database {
     path,
     run: (sql, ...values) =>
       execute(sql, (statement) => {
+        writes += 1
         const { changes, lastInsertRowid } = statement.run(...values)
         return { changes: Number(changes), id: Number(lastInsertRowid) }
       }),
@@ -152,6 +156,9 @@ function wrap(connection: DatabaseSync, path: string): Database {
     transaction,
     get inTransaction() {
       return connection.isTransaction
+    },
+    get writes() {
+      return writes
     },
     checkpoint: () => {
       if (connection.isTransaction) return

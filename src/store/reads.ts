@@ -9,8 +9,10 @@ export function readStore(database: Database): ReadStore {
   return {
     add: (reads) =>
       database.transaction(() => {
-        for (const read of reads) add(database, read)
-        for (const linkId of new Set(reads.map(({ link_id }) => link_id))) prune(database, linkId)
+        for (const [linkId, ofLink] of Map.groupBy(reads, (read) => read.link_id)) {
+          add(database, linkId, ofLink)
+          prune(database, linkId)
+        }
       }),
     list: (linkId) =>
       database.all<LinkRead>(
@@ -25,26 +27,31 @@ export function readStore(database: Database): ReadStore {
   }
 }
 
-/** A link that was deleted since is passed over. */
-function add(database: Database, { link_id, at, client, status, bytes }: LinkRead): void {
-  database.run(
-    `INSERT INTO link_reads (link_id, at, client, status, bytes)
-      SELECT id, ?, ?, ?, ? FROM links WHERE id = ?`,
-    at,
-    client,
-    status,
-    bytes,
-    link_id,
-  )
-  if (status >= 400) return
-  database.run(
-    `INSERT INTO link_readers (link_id, client, reads, first_at, last_at) SELECT id, ?, 1, ?, ? FROM links WHERE id = ?
-      ON CONFLICT(link_id, client) DO UPDATE SET reads = reads + 1, last_at = excluded.last_at`,
-    client,
-    at,
-    at,
-    link_id,
-  )
+/** A link that was deleted since is passed over. What would be pruned at once is only counted. */
+function add(database: Database, linkId: number, reads: readonly LinkRead[]): void {
+  for (const { at, client, status, bytes } of reads.slice(-KEPT)) {
+    database.run(
+      `INSERT INTO link_reads (link_id, at, client, status, bytes)
+        SELECT id, ?, ?, ?, ? FROM links WHERE id = ?`,
+      at,
+      client,
+      status,
+      bytes,
+      linkId,
+    )
+  }
+  const served = reads.filter(({ status }) => status < 400)
+  for (const [client, ofClient] of Map.groupBy(served, (read) => read.client)) {
+    database.run(
+      `INSERT INTO link_readers (link_id, client, reads, first_at, last_at) SELECT id, ?, ?, ?, ? FROM links WHERE id = ?
+        ON CONFLICT(link_id, client) DO UPDATE SET reads = reads + excluded.reads, last_at = excluded.last_at`,
+      client,
+      ofClient.length,
+      ofClient[0]?.at ?? 0,
+      ofClient.at(-1)?.at ?? 0,
+      linkId,
+    )
+  }
 }
 
 function prune(database: Database, linkId: number): void {

@@ -25,6 +25,7 @@ import { fillDueTimes, scheduleStore } from './schedule.ts'
 import { sourcePathStore } from './source-paths.ts'
 import { sourceStore } from './sources.ts'
 import type { Store, StoreSizes } from './types.ts'
+import { createVersion } from './version.ts'
 
 export interface OpenOptions {
   /** The database file; it and its folder are created where they are missing. */
@@ -122,6 +123,7 @@ function storeOn(database: Database, clock: Clock, release: () => void): Store {
     decisions: decisionStore(database),
     profiles: profileStore(database),
     transaction: database.transaction,
+    version: createVersion(database),
     healthy: () => answers(database),
     sizes: () => sizesOf(database),
     close: () => {

@@ -300,6 +300,8 @@ export interface Store {
   readonly profiles: ProfileStore
   /** Runs `work` in one transaction (nestable); a throw rolls all of it back. */
   transaction<T>(work: () => T): T
+  /** Another number than before where anything was written since, by us or by another process. */
+  version(): number
   /** True where the database answers. */
   healthy(): boolean
   sizes(): StoreSizes

@@ -7,7 +7,10 @@ import type { ReadTrail } from './types.ts'
 
 /** Reads are written together, so that no reader waits for the disk. */
 const WRITE_AFTER_MS = 2_000
-const WRITE_AT_ONCE = 500
+const WRITE_AT_ONCE = 5_000
+/** User agents whose family is remembered, and how long each may be. */
+const KNOWN_AGENTS = 200
+const LONGEST_AGENT = 300
 
 export function createReadTrail(
   { store, clock, log }: Pick<EngineDeps, 'store' | 'clock' | 'log'>,
@@ -15,6 +18,19 @@ export function createReadTrail(
 ): ReadTrail {
   let noted: LinkRead[] = []
   let timer: unknown = null
+  const families = new Map<string, string>()
+
+  /** A busy reader sends the same words each time, and looking through all families costs more than the answer. */
+  function familyOf(userAgent: string | undefined): string {
+    if (userAgent === undefined || userAgent.length > LONGEST_AGENT) return clientFamily(userAgent)
+    let family = families.get(userAgent)
+    if (family === undefined) {
+      if (families.size >= KNOWN_AGENTS) families.clear()
+      family = clientFamily(userAgent)
+      families.set(userAgent, family)
+    }
+    return family
+  }
 
   function flush(): void {
     timers.clear(timer)
@@ -32,7 +48,7 @@ export function createReadTrail(
   return {
     note(linkId, userAgent, status, bytes) {
       const at: EpochMs = clock.now()
-      noted.push({ link_id: linkId, at, client: clientFamily(userAgent), status, bytes })
+      noted.push({ link_id: linkId, at, client: familyOf(userAgent), status, bytes })
       if (noted.length >= WRITE_AT_ONCE) flush()
       else timer ??= timers.set(flush, WRITE_AFTER_MS)
     },
