@@ -55,6 +55,7 @@ export interface Engine {
   readonly events: EventBus
   readonly freshen: FetchFresh['freshen']
   readonly freshForSecs: FetchFresh['freshForSecs']
+  readonly freshUntil: FetchFresh['freshUntil']
   readonly linkFeeds: LinkFeeds
   readonly trail: ReadTrail
   readonly shown: Shown
@@ -136,7 +137,7 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
     random: Math.random,
     timers,
   })
-  const { freshen, freshForSecs } = createFetchFresh({ deps, runner, linkFeeds, timers, waitMs: settings.fetchWaitMs })
+  const fresh = createFetchFresh({ deps, runner, linkFeeds, timers, waitMs: settings.fetchWaitMs })
   const importWatch = createImportWatch({
     deps,
     timers,
@@ -146,8 +147,9 @@ export function createEngine({ settings, store, imports, clock, log, version }: 
   return {
     runner,
     events,
-    freshen,
-    freshForSecs,
+    freshen: fresh.freshen,
+    freshForSecs: fresh.freshForSecs,
+    freshUntil: fresh.freshUntil,
     linkFeeds,
     trail,
     shown: createShown(deps),

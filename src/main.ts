@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     planDraft: engine.planDraft,
     freshen: engine.freshen,
     freshForSecs: engine.freshForSecs,
+    freshUntil: engine.freshUntil,
     linkFeeds: engine.linkFeeds,
     trail: engine.trail,
     shown: engine.shown,

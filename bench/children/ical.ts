@@ -6,6 +6,7 @@ import { parseComponents } from '../../src/core/ical/lines.ts'
 import { mergeFeed } from '../../src/core/ical/merge.ts'
 import type { Component } from '../../src/core/ical/model.ts'
 import { readCalendar } from '../../src/core/ical/objects.ts'
+import { textHashOf } from '../../src/core/ical/scanned-object.ts'
 import { defineZone } from '../../src/core/ical/zones-define.ts'
 import { loadPeer } from '../lib/peers.ts'
 import { type Prepare, type Repeated, runRepeated } from '../lib/repeat.ts'
@@ -80,7 +81,8 @@ function linesByHand(text: string): { name: string; line: string }[] {
 /** What the service does from the text of a feed to a feed of its own, with all fingerprints. */
 function oursSplitFingerprintJoin(text: string): { fingerprints: string[]; text: string } {
   const { objects } = readCalendar(text)
-  const fingerprints = objects.map(({ events }) => fingerprint(events))
+  // As a run does it: by the text where an event is in order, by its content where it is not.
+  const fingerprints = objects.map((object) => textHashOf(object) ?? fingerprint(object.events))
   return { fingerprints, text: mergeFeed([objects], { defineZone }).text }
 }
 

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Diagnosis, StageResult } from '../core/diagnosis.ts'
 import type { DestinationSettings, WithPassword } from '../core/items.ts'
 import type { Account } from '../core/remote.ts'
@@ -24,6 +25,8 @@ export interface AppDeps {
   readonly freshen: (place: LinkPlace) => Promise<void> | null
   /** Seconds for which what is shown here need not be asked for again. */
   readonly freshForSecs: (place: LinkPlace) => number
+  /** When what is shown here becomes too old; Infinity: never by itself. */
+  readonly freshUntil: (place: LinkPlace) => EpochMs
   readonly linkFeeds: Pick<LinkFeeds, 'refresh' | 'sourceChanged'>
   readonly trail: ReadTrail
   readonly shown: Shown
@@ -65,6 +68,8 @@ export interface Bindings {
 /** What the app is to the server: a function from request to answer. */
 export interface Fetchable {
   fetch(request: Request, env: Bindings): Response | Promise<Response>
+  /** Asked before `fetch`: answers what needs no more thought and says true, or leaves the request as it is. */
+  answerAtOnce?(incoming: IncomingMessage, outgoing: ServerResponse): boolean
 }
 
 export interface AppEnv {

@@ -3,14 +3,13 @@ import { feedPath } from '../core/addresses.ts'
 import type { LinkPlace, StoredFeed } from '../store/served-types.ts'
 import { inlineFileName } from './content-disposition.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
+import type { FastFeeds } from './fast-feeds.ts'
 import { ownOrigin } from './own-origin.ts'
-import { chooseRepresentation, httpDate, isNotModified } from './representation.ts'
+import { chooseRepresentation, httpDate, isNotModified, LONGEST_AGE_SECS } from './representation.ts'
 import { plainAnswer, SECURITY_HEADERS } from './security-headers.ts'
 import { subscribePage } from './subscribe-page.ts'
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' }
-/** So long at most a reader may go without asking, however long the interval: Sync Now is to be seen soon. */
-const LONGEST_AGE_SECS = 900
 /** A paused feed is asked for again after this long. */
 const PAUSE_SECS = '3600'
 
@@ -21,6 +20,7 @@ interface Asked {
   readonly header: (name: string) => string | undefined
   readonly isHead: boolean
   readonly isPublic: boolean
+  readonly url: string
   /** Asked by a person, for how to subscribe: the origin they came under. */
   readonly subscribeAt: string | null
 }
@@ -29,7 +29,7 @@ interface Asked {
  * `/ics/public/{path}` and `/ics/{path}` (contract 1.7). Answers carry all their headers themselves, because these
  * routes stand ahead of every middleware but the gate. A range is never offered: half a calendar is none.
  */
-export function feedRoutes(deps: AppDeps): Hono<AppEnv> {
+export function feedRoutes(deps: AppDeps, fast: Pick<FastFeeds, 'remember'>): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   const { links, feeds } = deps.store
 
@@ -37,6 +37,8 @@ export function feedRoutes(deps: AppDeps): Hono<AppEnv> {
     const decoded = decodePath(path)
     if (decoded === null) return plainAnswer(400, 'Invalid path', TEXT)
     try {
+      // Before anything is read, so that what is written meanwhile is not taken for seen.
+      const version = deps.store.version()
       const place = links.at(decoded, asked.isPublic)
       if (place === undefined) return plainAnswer(404, 'ICS not found', TEXT)
       const closed = closedAnswer(place, deps.clock.now())
@@ -47,7 +49,7 @@ export function feedRoutes(deps: AppDeps): Hono<AppEnv> {
         return subscribePage({ name: place.name, address, isOpen })
       }
       const fresh = deps.freshen(place)
-      return fresh === null ? serve(place, asked) : fresh.then(() => serve(place, asked)).catch(failed)
+      return fresh === null ? serve(place, asked, version) : fresh.then(() => serve(place, asked, null)).catch(failed)
     } catch (thrown) {
       return failed(thrown)
     }
@@ -63,19 +65,21 @@ export function feedRoutes(deps: AppDeps): Hono<AppEnv> {
     return response
   }
 
-  function serve(place: LinkPlace, asked: Asked): Response {
+  /** `version` of the database that all was read from; null: the place was read earlier than the feed. */
+  function serve(place: LinkPlace, asked: Asked, version: number | null): Response {
     const [sourceId] = place.sourceIds
     const own = place.hasOwnFeed && place.linkId !== null ? links.feed(place.linkId) : undefined
     const feed: ServedFeed | undefined = place.hasOwnFeed || sourceId === undefined ? own : feeds.ofSource(sourceId)
     if (feed === undefined) return plainAnswer(404, 'ICS not found', TEXT)
-    const response = serveFeed(feed, place, asked)
+    const response = serveFeed(feed, place, asked, version)
     const bytes = response.status === 200 && !asked.isHead ? Number(response.headers.get('content-length')) : 0
     return noted(place, asked, response, bytes)
   }
 
-  function serveFeed(feed: ServedFeed, place: LinkPlace, { header, isPublic }: Asked): Response {
+  function serveFeed(feed: ServedFeed, place: LinkPlace, asked: Asked, version: number | null): Response {
+    const { header, isPublic, url } = asked
     const chosen = chooseRepresentation(feed.body, feed.encodings, feed.tag, header('accept-encoding'))
-    const headers: Record<string, string> = {
+    const validators: Record<string, string> = {
       ...SECURITY_HEADERS,
       etag: chosen.etag,
       'last-modified': httpDate(feed.modifiedAt),
@@ -83,13 +87,20 @@ export function feedRoutes(deps: AppDeps): Hono<AppEnv> {
       'cache-control': cacheControl(isPublic || place.isOpen, deps.freshForSecs(place)),
       'accept-ranges': 'none',
     }
-    if (isNotModified(header, chosen.etag, feed.modifiedAt)) return new Response(null, { status: 304, headers })
-    headers['content-type'] = 'text/calendar; charset=utf-8'
-    headers['content-length'] = String(chosen.body.length)
-    headers['content-disposition'] = inlineFileName(place.name, 'ics')
+    const headers: Record<string, string> = {
+      ...validators,
+      'content-type': 'text/calendar; charset=utf-8',
+      'content-length': String(chosen.body.length),
+      'content-disposition': inlineFileName(place.name, 'ics'),
+    }
     if (chosen.coding !== 'identity') headers['content-encoding'] = chosen.coding
+    const { etag, body } = chosen
+    if (version !== null) {
+      fast.remember(url, header, { version, place, etag, modifiedAt: feed.modifiedAt, validators, headers, body })
+    }
+    if (isNotModified(header, etag, feed.modifiedAt)) return new Response(null, { status: 304, headers: validators })
     // The library's types ask for a plain ArrayBuffer behind the bytes, which SQLite and zlib give.
-    return new Response(chosen.body as Uint8Array<ArrayBuffer>, { status: 200, headers })
+    return new Response(body as Uint8Array<ArrayBuffer>, { status: 200, headers })
   }
 
   for (const isPublic of [true, false]) {
@@ -97,7 +108,8 @@ export function feedRoutes(deps: AppDeps): Hono<AppEnv> {
     app.get(`${prefix}:path{.+}`, (c) => {
       const header = (name: string) => c.req.header(name)
       const subscribeAt = c.req.query('subscribe') === undefined ? null : ownOrigin(deps, c.req.url, header)
-      return answer(c.req.path.slice(prefix.length), { header, isHead: c.req.method === 'HEAD', isPublic, subscribeAt })
+      const isHead = c.req.method === 'HEAD'
+      return answer(c.req.path.slice(prefix.length), { header, isHead, isPublic, url: c.req.url, subscribeAt })
     })
   }
   app.all('/ics/:path{.+}', () => plainAnswer(405, null, { allow: 'GET, HEAD' }))

@@ -5,7 +5,7 @@ import { clientKey, type HeaderReader } from './client-address.ts'
 import type { AppDeps, AppEnv } from './deps.ts'
 import { isHostAllowed } from './host-check.ts'
 import { foreignOrigin } from './origin-check.ts'
-import { createRateLimiter } from './rate-limit.ts'
+import type { RateLimiter } from './rate-limit.ts'
 import { plainAnswer } from './security-headers.ts'
 
 const TEXT = { 'content-type': 'text/plain; charset=utf-8' }
@@ -26,10 +26,9 @@ export function requestPath(request: Request): string {
  * What every request passes before a route sees it: host, login, origin of a write, rate limit, in this order. The rate
  * limit lies inside the login, so that a 401 costs no token (contract 1.9).
  */
-export function createGate(deps: AppDeps): MiddlewareHandler<AppEnv> {
+export function createGate(deps: AppDeps, takeToken: RateLimiter | null): MiddlewareHandler<AppEnv> {
   const { settings, store, clock } = deps
   const authenticate = settings.login === null ? null : createAuthenticator(settings.login, clock)
-  const takeToken = settings.rateLimit === null ? null : createRateLimiter(settings.rateLimit, clock)
   const { trustProxy } = settings
 
   function refuseHost(c: Context<AppEnv>): Response | null {

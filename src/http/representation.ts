@@ -3,6 +3,9 @@ import type { EpochMs } from '../core/types.ts'
 import type { Encodings } from '../store/served-types.ts'
 import type { HeaderReader } from './client-address.ts'
 
+/** So long at most a reader may go without asking, however long the interval: Sync Now is to be seen soon. */
+export const LONGEST_AGE_SECS = 900
+
 export type Coding = 'identity' | keyof Encodings
 
 export interface Representation {
@@ -62,7 +65,7 @@ export function isNotModified(header: HeaderReader, etag: string, modifiedAt: Ep
 
 /** Weak comparison, as If-None-Match wants it. */
 function namesTag(list: string, etag: string): boolean {
-  if (list.trim() === '*') return true
+  if (list === etag || list.trim() === '*') return true
   return (list.match(/(?:W\/)?"[^"]*"/g) ?? []).some((tag) => tag.replace(/^W\//, '') === etag)
 }
 

@@ -52,8 +52,11 @@ export async function serve(app: Fetchable, options: ServeOptions): Promise<Runn
       requestTimeout: limits.requestMs,
       keepAliveTimeout: limits.idleMs,
       connectionsCheckingInterval: Math.min(1_000, limits.headersMs),
+      // Most requests have no body; without this each goes through the life of a stream that never says anything.
+      optimizeEmptyRequests: true,
     },
     (incoming, outgoing) => {
+      if (app.answerAtOnce?.(incoming, outgoing)) return
       if (isSmuggled(incoming)) refusePath(outgoing)
       else void listener(incoming, outgoing)
     },

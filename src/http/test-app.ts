@@ -149,6 +149,7 @@ export function testApp(
     },
     freshen: () => null,
     freshForSecs: () => 0,
+    freshUntil: () => Number.POSITIVE_INFINITY,
     linkFeeds: {
       refresh: async (id) => void runner.calls.push(`make link ${id}`),
       sourceChanged: async (id) => void runner.calls.push(`make links of source ${id}`),

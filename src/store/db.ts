@@ -26,6 +26,8 @@ export interface Database {
   /** Calls `act` once everything written so far is stored, and not at all where it is rolled back. */
   afterCommit(act: () => void): void
   readonly inTransaction: boolean
+  /** How many statements `run` was given: while it stands still, this connection has changed nothing. */
+  readonly writes: number
   /**
    * Empties the write-ahead log, so that what was deleted is nowhere on the disk. Does nothing inside a transaction, or
    * while another program reads.
@@ -106,6 +108,7 @@ function wrap(connection: DatabaseSync, path: string): Database {
   const statements = new Map<string, StatementSync>()
   let depth = 0
   let afterwards: (() => void)[] = []
+  let writes = 0
 
   function execute<T>(sql: string, use: (statement: StatementSync) => T): T {
     // A full disk makes SQLite roll back by itself; what follows would then be committed one by one.
@@ -172,6 +175,7 @@ function wrap(connection: DatabaseSync, path: string): Database {
     path,
     run: (sql, ...values) =>
       execute(sql, (statement) => {
+        writes += 1
         const { changes, lastInsertRowid } = statement.run(...values)
         return { changes: Number(changes), id: Number(lastInsertRowid) }
       }),
@@ -193,6 +197,9 @@ function wrap(connection: DatabaseSync, path: string): Database {
     },
     get inTransaction() {
       return connection.isTransaction
+    },
+    get writes() {
+      return writes
     },
     checkpoint: () => {
       if (connection.isTransaction) return

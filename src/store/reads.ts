@@ -1,14 +1,15 @@
 import type { ReaderHistory } from '../core/readers.ts'
 import type { Database } from './db.ts'
-import type { LinkRead, ReadStore } from './served-types.ts'
+import type { LinkRead, ReadCount, ReadStore } from './served-types.ts'
 
 /** Reads kept of each link. */
-const KEPT = 100
+export const KEPT_READS = 100
 
 export function readStore(database: Database): ReadStore {
   return {
-    add: (reads) =>
+    add: (reads, onlyCounted = []) =>
       database.lightly(() => {
+        for (const count of onlyCounted) addCount(database, count)
         for (const read of reads) add(database, read)
         for (const linkId of new Set(reads.map(({ link_id }) => link_id))) prune(database, linkId)
       }),
@@ -36,13 +37,17 @@ function add(database: Database, { link_id, at, client, status, bytes }: LinkRea
     bytes,
     link_id,
   )
-  if (status >= 400) return
+  if (status < 400) addCount(database, { link_id, client, reads: 1, first_at: at, last_at: at })
+}
+
+function addCount(database: Database, { link_id, client, reads, first_at, last_at }: ReadCount): void {
   database.run(
-    `INSERT INTO link_readers (link_id, client, reads, first_at, last_at) SELECT id, ?, 1, ?, ? FROM links WHERE id = ?
-      ON CONFLICT(link_id, client) DO UPDATE SET reads = reads + 1, last_at = excluded.last_at`,
+    `INSERT INTO link_readers (link_id, client, reads, first_at, last_at) SELECT id, ?, ?, ?, ? FROM links WHERE id = ?
+      ON CONFLICT(link_id, client) DO UPDATE SET reads = reads + excluded.reads, last_at = excluded.last_at`,
     client,
-    at,
-    at,
+    reads,
+    first_at,
+    last_at,
     link_id,
   )
 }
@@ -50,7 +55,7 @@ function add(database: Database, { link_id, at, client, status, bytes }: LinkRea
 function prune(database: Database, linkId: number): void {
   database.run(
     `DELETE FROM link_reads WHERE link_id = ? AND id <=
-      (SELECT id FROM link_reads WHERE link_id = ? ORDER BY id DESC LIMIT 1 OFFSET ${KEPT})`,
+      (SELECT id FROM link_reads WHERE link_id = ? ORDER BY id DESC LIMIT 1 OFFSET ${KEPT_READS})`,
     linkId,
     linkId,
   )

@@ -89,9 +89,14 @@ export interface LinkRead {
   readonly bytes: number
 }
 
+/** Reads of one client that are only counted, each with a status below 400. */
+export interface ReadCount extends ReaderHistory {
+  readonly link_id: number
+}
+
 export interface ReadStore {
-  /** Of each link only the newest are kept. */
-  add(reads: readonly LinkRead[]): void
+  /** Of each link only the newest are kept. `onlyCounted`: others, from before `reads`. */
+  add(reads: readonly LinkRead[], onlyCounted?: readonly ReadCount[]): void
   /** Newest first. */
   list(linkId: number): LinkRead[]
   /** By their last read, newest first. */

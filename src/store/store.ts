@@ -25,6 +25,7 @@ import { fillDueTimes, scheduleStore } from './schedule.ts'
 import { sourcePathStore } from './source-paths.ts'
 import { sourceStore } from './sources.ts'
 import type { Store, StoreSizes } from './types.ts'
+import { createVersion } from './version.ts'
 
 export interface OpenOptions {
   /** The database file; it and its folder are created where they are missing. */
@@ -123,6 +124,7 @@ function storeOn(database: Database, clock: Clock, release: () => void): Store {
     profiles: profileStore(database),
     transaction: database.transaction,
     lightly: database.lightly,
+    version: createVersion(database),
     healthy: () => answers(database),
     sizes: () => sizesOf(database),
     close: () => {

@@ -309,6 +309,8 @@ export interface Store {
   transaction<T>(work: () => T): T
   /** As `transaction`, without waiting for the disk: for what can be done over after a power cut. */
   lightly<T>(work: () => T): T
+  /** Another number than before where anything was written since, by us or by another process. */
+  version(): number
   /** True where the database answers. */
   healthy(): boolean
   sizes(): StoreSizes

@@ -24,6 +24,8 @@ export interface FetchFresh {
    * that is done or the wait is over, whichever comes first; never rejects. However many ask, each source is read once.
    */
   freshen(place: LinkPlace): Promise<void> | null
+  /** When what this place shows becomes too old; Infinity: never by itself. */
+  freshUntil(place: LinkPlace): EpochMs
   /** Seconds for which a reader need not ask again; 0: it should ask each time. */
   freshForSecs(place: LinkPlace): number
 }
@@ -70,6 +72,10 @@ export function createFetchFresh({ deps, runner, linkFeeds, timers, waitMs }: Fe
 
   const sourcesOf = (place: LinkPlace) => place.sourceIds.flatMap((id) => store.sources.get(id) ?? [])
 
+  function freshUntil(place: LinkPlace): EpochMs {
+    return Math.min(...sourcesOf(place).map((source) => staleAt(source, place)))
+  }
+
   function readAnew(place: LinkPlace): { all: Promise<unknown>; until: EpochMs } | null {
     const now = clock.now()
     const reads = sourcesOf(place)
@@ -98,9 +104,9 @@ export function createFetchFresh({ deps, runner, linkFeeds, timers, waitMs }: Fe
         if (place.hasOwnFeed && linkId !== null && linkFeeds.isDue(linkId)) await remake(linkId)
       })
     },
+    freshUntil,
     freshForSecs(place) {
-      const now = clock.now()
-      const left = Math.min(...sourcesOf(place).map((source) => staleAt(source, place) - now))
+      const left = freshUntil(place) - clock.now()
       return Number.isFinite(left) ? Math.max(0, Math.floor(left / 1000)) : 0
     },
   }
