@@ -6,7 +6,8 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { machine } from './lib/machine.ts'
-import { judge, rowsOf, type Verdict, verdictLine, workloadTable } from './lib/table.ts'
+import { type Report, type Result, titleOf } from './lib/report.ts'
+import { judge, resultTable, rowsOf, verdictLine } from './lib/table.ts'
 import { Absent, type Contender, type Row, type Sample, type Workload } from './lib/workload.ts'
 import { workloads } from './workloads.ts'
 
@@ -70,29 +71,23 @@ async function measure(workload: Workload, size: number): Promise<{ rows: Row[];
 }
 
 const started = new Date()
-interface Result {
-  readonly workload: string
-  readonly title: string
-  readonly size: number
-  readonly rows: readonly Row[]
-  readonly notes: readonly string[]
-  readonly targets: readonly Verdict[]
-}
-
 const results: Result[] = []
 const absent: string[] = []
 console.log(`${machine()}\n${rounds} rounds, medians; begun ${started.toISOString()}`)
 for (const workload of workloads) {
   if (only && !only.some((wanted) => workload.id === wanted || workload.id.startsWith(`${wanted} `))) continue
   for (const size of workload.sizes.filter((each) => sizes?.includes(each) ?? true)) {
-    const title = `${workload.id}: ${workload.title}${workload.sizes.length > 1 ? `, ${size.toLocaleString('en')} ${workload.sized ?? 'events'}` : ''}`
+    const { id, compare, unit = '', sized = 'events' } = workload
+    const head = { workload: id, title: workload.title, size, sized, compare, unit }
+    const title = titleOf(head, workload.sizes.length > 1)
     try {
       const { rows, notes } = await measure(workload, size)
       const targets = (workload.targets ?? [])
         .filter((target) => target.size === undefined || target.size === size)
         .map((target) => judge(target, rowsOf(rows)))
-      results.push({ workload: workload.id, title: workload.title, size, rows, notes, targets })
-      console.log(`\n### ${title}\n\n${workloadTable(workload, rows)}\n`)
+      const result: Result = { ...head, rows, notes, targets }
+      results.push(result)
+      console.log(`\n### ${title}\n\n${resultTable(result)}\n`)
       for (const note of notes) console.log(`- ${note}`)
       for (const target of targets) console.log(verdictLine(target))
     } catch (thrown) {
@@ -108,7 +103,7 @@ console.log(
   `\n${verdicts.filter(({ met }) => met).length} targets met, ${missed} missed, ${absent.length} workloads not run`,
 )
 mkdirSync(dirname(values.out), { recursive: true })
-const report = {
+const report: Report = {
   machine: machine(),
   started: started.toISOString(),
   ended: new Date().toISOString(),

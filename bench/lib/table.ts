@@ -1,5 +1,6 @@
 /** Measured rows as a Markdown table, with ratios to the floor and to each peer, and targets as met or not. */
-import type { Figure, Row, Rows, Sample, Target, Workload } from './workload.ts'
+import type { Result } from './report.ts'
+import type { Figure, Row, Rows, Sample, Target } from './workload.ts'
 
 function seconds(value: number): string {
   if (value < 0.000995) return `${(value * 1e6).toPrecision(3)} µs`
@@ -62,14 +63,14 @@ const HEAD = [
 ]
 
 /** One table per workload and size; ratios are of the figure that the workload compares. */
-export function workloadTable(workload: Workload, rows: readonly Row[]): string {
+export function resultTable({ rows, compare, unit }: Pick<Result, 'rows' | 'compare' | 'unit'>): string {
   const floor = rows.find(({ role }) => role === 'floor')
   const ours = rows.find(({ role }) => role === 'ours')
   const lines = rows.map((row) => {
     const figures = (['wall', 'cpu', 'peak', 'requests', 'sent', 'received'] as const).map((f) => cell(row.median, f))
-    const rate = row.median.rate === undefined ? '' : `${cell(row.median, 'rate')} ${workload.unit ?? ''}`
-    const ratios = [times(row, floor, workload.compare), ours && row !== ours ? times(ours, row, workload.compare) : '']
-    const spread = row.rounds > 1 ? `${write[workload.compare](row.least)}–${write[workload.compare](row.most)}` : ''
+    const rate = row.median.rate === undefined ? '' : `${cell(row.median, 'rate')} ${unit}`
+    const ratios = [times(row, floor, compare), ours && row !== ours ? times(ours, row, compare) : '']
+    const spread = row.rounds > 1 ? `${write[compare](row.least)}–${write[compare](row.most)}` : ''
     const name = row.role === 'ours' ? `**${row.name}**` : `${row.name}${row.role === 'floor' ? ' (floor)' : ''}`
     return [name, ...figures, rate, ...ratios, spread]
   })
