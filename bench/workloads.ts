@@ -1,5 +1,17 @@
 /** All workloads in the order of the table. */
 import type { Workload } from './lib/workload.ts'
 import { firstReads } from './workloads/w1.ts'
+import { unchangedCalendars } from './workloads/w2.ts'
+import { changedCalendars } from './workloads/w3.ts'
+import { firstPushes } from './workloads/w4.ts'
+import { unchangedPushes } from './workloads/w5.ts'
+import { changedPushes } from './workloads/w6.ts'
 
-export const workloads: readonly Workload[] = [...firstReads]
+export const workloads: readonly Workload[] = [
+  ...firstReads,
+  ...unchangedCalendars,
+  ...changedCalendars,
+  ...firstPushes,
+  ...unchangedPushes,
+  ...changedPushes,
+]

@@ -92,7 +92,9 @@ function put(calendar: InstantCalendar, name: string, { headers }: IncomingMessa
 }
 
 function answer(request: IncomingMessage, body: string, response: ServerResponse): void {
-  const path = new URL(request.url ?? '/', 'http://instant.example').pathname
+  const given = new URL(request.url ?? '/', 'http://instant.example').pathname
+  // As sabre/dav, it does not mind a missing slash.
+  const path = calendars.has(`${given}/`) ? `${given}/` : given
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   const [calendar, name] = [calendars.get(folder), path.slice(folder.length)]
   const sendXml = (bytes: Buffer | null) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +16,8 @@ export interface Ours {
   addDestination(feedUrl: string, caldavUrl: string, calendarName: string): Promise<Job>
   /** What one run of a job costs; its counts. Throws with the message of a run that fails. */
   sync(job: Job): Promise<{ readonly sample: Sample; readonly counts: Readonly<Record<string, number>> }>
+  /** What it has written to the disk since it was started. */
+  writtenBytes(): number
   /** The feed that a source serves. */
   feed(job: Job): Promise<string>
   stop(): Promise<void>
@@ -74,6 +77,8 @@ export async function startOurs(): Promise<Ours> {
         calendar_name: calendarName,
         sync_all: true,
         keep_local: true,
+        // As the others do.
+        guests: 'keep',
         ...account,
       }
       return job('destination', await ask('POST', '/api/destinations', destination))
@@ -87,6 +92,7 @@ export async function startOurs(): Promise<Ours> {
       const counts = Object.fromEntries(Object.entries(answer).filter(([, value]) => typeof value === 'number'))
       return { sample, counts: counts as Record<string, number> }
     },
+    writtenBytes: () => Number(/^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1]),
     async feed({ feedPath }) {
       const answer = await fetch(`${program.url}/ics/${feedPath}`)
       return await answer.text()

@@ -11,6 +11,8 @@ export interface Entrant {
   readonly name: string
   readonly role: Contender['role']
   readonly rounds?: number
+  /** Brings itself to where the work begins; before each time, neither measured nor counted. */
+  prepare?(origin: string): Promise<unknown>
   /** Does the work once against the server at this origin. Measures nothing but the work. */
   work(origin: string): Promise<Sample>
 }
@@ -70,7 +72,7 @@ export async function contenders(
 }
 
 function contender(
-  { name, role, rounds, work }: Entrant,
+  { name, role, rounds, prepare, work }: Entrant,
   origin: string,
   counter: Counter,
   onCounted: (name: string, traffic: Traffic) => void,
@@ -82,13 +84,22 @@ function contender(
     ...(rounds === undefined ? {} : { rounds }),
     async run() {
       if (traffic === undefined) {
+        await prepare?.(counter.origin)
         counter.take()
         await work(counter.origin)
         traffic = counter.take()
         onCounted(name, traffic)
       }
       const { requests, sent, received } = traffic
+      await prepare?.(origin)
       return { ...(await work(origin)), requests, sent, received }
     },
   }
+}
+
+/** What one of several runs took on average. */
+export function meanOf(samples: readonly Sample[]): Sample {
+  const mean = (figure: 'wall' | 'cpu') =>
+    samples.reduce((sum, sample) => sum + (sample[figure] ?? 0), 0) / samples.length
+  return { wall: mean('wall'), cpu: mean('cpu'), peak: Math.max(...samples.map(({ peak = 0 }) => peak)) }
 }

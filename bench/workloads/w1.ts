@@ -28,8 +28,8 @@ function oursWarm(ours: Ours, server: BenchServer): Entrant {
     async work(origin) {
       const source = await ours.addSource(at(server, origin))
       const { sample, counts } = await ours.sync(source)
-      expectEvents(counts.events, server)
-      if (!isChecked) expectEvents((await ours.feed(source)).split('BEGIN:VEVENT').length - 1, server)
+      expectEvents('Ours', counts.events, server)
+      if (!isChecked) expectEvents('Ours', countEvents(await ours.feed(source)), server)
       isChecked = true
       return sample
     },
@@ -58,22 +58,21 @@ function curlReads(name: string, server: BenchServer, folder: string, gzip: bool
   return {
     name,
     role: 'floor',
-    work: (origin) =>
-      curl(folder, {
-        url: at(server, origin),
-        method: 'REPORT',
-        headers: [`Depth: ${depth}`],
-        body,
-        gzip,
-        events: eventCount(server.size),
-      }),
+    async work(origin) {
+      const question = { url: at(server, origin), method: 'REPORT', headers: [`Depth: ${depth}`], body, gzip } as const
+      const { sample, answers } = await curl(folder, [question])
+      expectEvents('curl', countEvents(answers[0]), server)
+      return sample
+    },
   }
 }
 
 const at = (server: BenchServer, origin: string): string => server.calendar.replace(server.origin, origin)
 
-function expectEvents(found: number | undefined, { size, name }: BenchServer): void {
-  if (found !== eventCount(size)) throw new Error(`Ours has ${found} of ${eventCount(size)} events of ${name}`)
+const countEvents = (text = ''): number => text.split('BEGIN:VEVENT').length - 1
+
+function expectEvents(who: string, found: number | undefined, { size, name }: BenchServer): void {
+  if (found !== eventCount(size)) throw new Error(`${who} has ${found} of ${eventCount(size)} events of ${name}`)
 }
 
 const REQUESTS: Target = {
