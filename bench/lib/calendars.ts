@@ -105,7 +105,7 @@ export function benchObject(index: number, edition = 1): BenchObject {
   const day = index % 730
   const start = stamp(day, 480 + (index % 40) * 15)
   const end = stamp(day, 540 + (index % 40) * 15)
-  const title = `${TITLES[index % TITLES.length]} ${prose(index, 2)} ${index}${edition > 1 ? `, edition ${edition}` : ''}`
+  const title = `${TITLES[index % TITLES.length]} ${prose(index, 2)} ${index}${edition > 1 ? `\\, edition ${edition}` : ''}`
   const guests =
     index % 10 < 3
       ? [

@@ -45,13 +45,15 @@ export interface CommandOptions {
   readonly accept?: readonly number[]
 }
 
-// Only the parent of a process learns exactly what it used; Node does not hand it on, Python does.
+// Only the parent of a process learns exactly what it used; Node does not hand it on, Python does. Asked of that one
+// child, because `python3` may be a script that has had other children before.
 const WATCH = `
-import json, resource, subprocess, sys, time
+import json, os, subprocess, sys, time
 began = time.monotonic()
-code = subprocess.call(sys.argv[1:], stdout=2)
+child = subprocess.Popen(sys.argv[1:], stdout=2)
+_, status, used = os.wait4(child.pid, 0)
 wall = time.monotonic() - began
-used = resource.getrusage(resource.RUSAGE_CHILDREN)
+code = os.waitstatus_to_exitcode(status)
 print(json.dumps([code, wall, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024]))`
 
 /** What a command and its children use from start to end. Throws with what it printed where it fails. */
