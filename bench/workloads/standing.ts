@@ -11,8 +11,8 @@ import { type Entrant, meanOf } from './contest.ts'
 import type { PushPlace } from './push-place.ts'
 
 export const OURS = 'ours'
-export const FLOOR = 'curl, conditional GET'
-export const FLOOR_OF_CHANGE = 'curl, GET and sync-collection and PUT'
+const FLOOR = 'curl, conditional GET'
+const FLOOR_OF_CHANGE = 'curl, GET and sync-collection and PUT'
 
 /** The event that `benchFeed` changes. */
 const CHANGED = 7
