@@ -6,8 +6,7 @@ const AT_ONCE = 4
 
 /** Adds sources and destinations through the API, all on one server; each has an account of its own. */
 export async function addItems(url: string, server: string, sources: number, destinations: number): Promise<void> {
-  // So long that nothing is due a second time before the bench says so.
-  const common = { password: 'secret', sync_interval_secs: 86_400 }
+  const common = { password: 'secret', sync_interval_secs: 3600 }
   const source = (n: number) => ({
     ...common,
     name: `Source ${n}`,
@@ -55,7 +54,7 @@ export async function timeOf(url: string): Promise<{ ms: number; bytes: number }
   return { ms: performance.now() - began, bytes: byteLength }
 }
 
-export interface RunRow {
+interface RunRow {
   readonly item: string
   readonly started: number
   readonly finished: number
@@ -84,8 +83,11 @@ export class ItemsDatabase {
     return Number(this.#database.prepare('SELECT count(*) AS n FROM ics_data').get()?.n)
   }
 
-  /** Gives all items this interval and spreads their due times evenly over it; when each is due. */
-  spread(intervalSecs: number, from: number): Map<string, number> {
+  /**
+   * Spreads the next due times of all items evenly over so many seconds; when each is due. Their interval stays as it
+   * is, for it is written into every feed.
+   */
+  spread(overSecs: number, from: number): Map<string, number> {
     const due = new Map<string, number>()
     const tables = ['sources', 'destinations'].map((table) => {
       const ids = this.#database.prepare(`SELECT id FROM ${table} ORDER BY id`).all()
@@ -93,11 +95,11 @@ export class ItemsDatabase {
     })
     this.#database.exec('BEGIN IMMEDIATE')
     for (const { table, ids } of tables) {
-      const set = this.#database.prepare(`UPDATE ${table} SET sync_interval_secs = ?, next_run_at = ? WHERE id = ?`)
+      const set = this.#database.prepare(`UPDATE ${table} SET next_run_at = ? WHERE id = ?`)
       ids.forEach((id, place) => {
         // Not in the order of their ids, which is that of the rows in the file.
-        const at = Math.round(from + (((place * 7919) % ids.length) / ids.length) * intervalSecs * 1000)
-        set.run(intervalSecs, at, id)
+        const at = Math.round(from + (((place * 7919) % ids.length) / ids.length) * overSecs * 1000)
+        set.run(at, id)
         due.set(`${table} ${id}`, at)
       })
     }
