@@ -104,6 +104,8 @@ const OPEN_SETTINGS: AppSettings = {
 
 export interface TestApp {
   readonly store: Store
+  /** The file under the store. */
+  readonly databasePath: string
   readonly imports: ImportFolder
   readonly runner: NotingRunner
   readonly events: EventBus
@@ -131,7 +133,8 @@ export function testApp(
   const folder = mkdtempSync(join(tmpdir(), 'http-test-'))
   const clock = heldClock()
   const log = notingLog()
-  const store = openStore({ path: join(folder, 'caldav-sync.db'), clock, log })
+  const databasePath = join(folder, 'caldav-sync.db')
+  const store = openStore({ path: databasePath, clock, log })
   t.after(() => {
     store.close()
     rmSync(folder, { recursive: true, force: true })
@@ -191,7 +194,7 @@ export function testApp(
     const response = await send(method, path, options)
     return { status: response.status, body: await response.json() }
   }
-  return { store, imports: deps.imports, runner, events, clock, log, app, send, ask }
+  return { store, databasePath, imports: deps.imports, runner, events, clock, log, app, send, ask }
 }
 
 export const NEW_SOURCE = {
