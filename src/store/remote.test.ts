@@ -8,8 +8,8 @@ import type { ETag, Fingerprint, Href } from '../core/types.ts'
 import { Secret } from '../core/types.ts'
 import { openDatabase } from './db.ts'
 import { remoteStore } from './remote.ts'
+import type { KnownResource } from './remote-types.ts'
 import { openStore } from './store.ts'
-import type { KnownResource } from './types.ts'
 
 /** A store with two destinations, 1 and 2, and one source, 1. */
 function openTestStore(t: TestContext) {

@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { CalendarState } from '../core/change-state.ts'
 import type { EpochMs, ETag, Fingerprint, Href } from '../core/types.ts'
 import type { Database } from './db.ts'
+import type { KnownCalendar, KnownResource, RemoteStore } from './remote-types.ts'
 import { itemColumn } from './runs.ts'
-import type { KnownCalendar, KnownResource, RemoteStore } from './types.ts'
 
 type ResourceRow = Omit<KnownResource, 'owned' | 'feedUid' | 'base'> & {
   readonly owned: number

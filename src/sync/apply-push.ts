@@ -3,8 +3,8 @@ import type { PushOp, TargetResource, WriteOp } from '../core/plan-push.ts'
 import type { RemoteCalendar, ResourceRef } from '../core/remote.ts'
 import type { Clock, Fingerprint, Href, Problem } from '../core/types.ts'
 import { hrefKey, resourceUrl } from '../protocol/href.ts'
-import type { KnownResource } from '../store/types.ts'
-import { observe } from './pull.ts'
+import type { KnownResource } from '../store/remote-types.ts'
+import { observe } from './observe.ts'
 import { createWriterCount } from './writer-count.ts'
 
 /** This many equal refusals in a row that no single event explains, and no success, concern the calendar as a whole. */

@@ -3,7 +3,7 @@ import { SyncError } from '../core/errors.ts'
 import type { ItemKind } from '../core/items.ts'
 import type { Account, Changes } from '../core/remote.ts'
 import { collectionKey } from '../protocol/href.ts'
-import type { KnownCalendar } from '../store/types.ts'
+import type { KnownCalendar } from '../store/remote-types.ts'
 import type { EngineDeps } from './engine-deps.ts'
 
 /** An item's only calendar, and what has changed in it: read without looking for the calendar first. */

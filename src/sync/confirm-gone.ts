@@ -1,7 +1,7 @@
 /** Second looks, before something is believed to be gone. */
 import type { RemoteCalendar } from '../core/remote.ts'
 import type { Href } from '../core/types.ts'
-import type { KnownResource } from '../store/types.ts'
+import type { KnownResource } from '../store/remote-types.ts'
 
 /** A listing that lacks fewer than these is believed at once … */
 const BELIEVED_LOSS = 5

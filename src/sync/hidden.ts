@@ -2,7 +2,7 @@ import { readCalendar } from '../core/ical/objects.ts'
 import { isFuture } from '../core/ical/window.ts'
 import type { RemoteCalendar } from '../core/remote.ts'
 import type { EpochMs } from '../core/types.ts'
-import type { KnownResource } from '../store/types.ts'
+import type { KnownResource } from '../store/remote-types.ts'
 
 /** No known server hides what ended less than this ago. */
 const WINDOW_MS = 30 * 24 * 60 * 60 * 1000

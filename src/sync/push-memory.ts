@@ -1,6 +1,6 @@
 import type { CalendarState } from '../core/change-state.ts'
 import type { Href } from '../core/types.ts'
-import type { KnownResource, ResourceChange } from '../store/types.ts'
+import type { KnownResource, ResourceChange } from '../store/remote-types.ts'
 import type { Outcome } from './apply-push.ts'
 import type { KnownResources } from './pull.ts'
 

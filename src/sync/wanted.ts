@@ -11,7 +11,7 @@ import { pairLeftovers } from '../core/pairing.ts'
 import type { PushInput, TargetResource, Wanted, WriteOp } from '../core/plan-push.ts'
 import type { LastEnd } from '../core/recurrence/occurrences.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
-import type { KnownResource } from '../store/types.ts'
+import type { KnownResource } from '../store/remote-types.ts'
 import type { Upload } from './apply-push.ts'
 import type { Remembered, UploadMemo } from './upload-memo.ts'
 
