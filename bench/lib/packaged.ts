@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Absent } from './workload.ts'
 
@@ -10,4 +10,10 @@ export function packagedService(): string {
   if (!existsSync(join(root, 'node_modules/esbuild'))) throw new Absent('esbuild, which bundles it, is not installed')
   execFileSync(process.execPath, [join(root, 'scripts/bundle.mjs')], { stdio: 'inherit' })
   return join(root, 'dist/main.js')
+}
+
+/** The options of Node with which `npm start` and the container start it. */
+export function shippedOptions(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  return scripts.start.split(' ').filter((word) => word.startsWith('--'))
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startProgram } from '../../test/program.ts'
 import { PASSWORD } from '../../test/servers/caldav-server.ts'
+import { packagedService, shippedOptions } from '../lib/packaged.ts'
 import { measureRunning } from '../lib/process.ts'
 import type { Sample } from '../lib/workload.ts'
 
@@ -37,14 +38,14 @@ interface Answer {
 }
 
 /**
- * Starts the service with an empty database. `BENCH_NODE_OPTIONS` is handed to its Node, to profile it for one:
+ * Starts the service, as it is shipped, with an empty database. `BENCH_NODE_OPTIONS` is handed to its Node, to profile it for one:
  * `BENCH_NODE_OPTIONS='--cpu-prof --cpu-prof-dir=/tmp/profile' BENCH_OURS_ALONE=1 node bench/main.ts --only 'W1 instant' --sizes 10000`
  */
 export async function startOurs(): Promise<Ours> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-ours-'))
-  const options = process.env.BENCH_NODE_OPTIONS
-  const environment = { DATA_DIR: folder, RUST_LOG: 'error', ...(options ? { NODE_OPTIONS: options } : {}) }
-  const program = await startProgram(environment)
+  const options = [...shippedOptions(), process.env.BENCH_NODE_OPTIONS ?? ''].join(' ')
+  const environment = { DATA_DIR: folder, RUST_LOG: 'error', NODE_OPTIONS: options }
+  const program = await startProgram(environment, packagedService())
   const pid = program.child.pid ?? 0
   const ask = async <T>(method: string, path: string, body?: object): Promise<T> => {
     const json = body && { body: JSON.stringify(body) }

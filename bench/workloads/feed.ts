@@ -11,7 +11,7 @@ import { startProgram } from '../../test/program.ts'
 import { isInstalled } from '../../test/servers/process.ts'
 import { benchObjects } from '../lib/calendars.ts'
 import { type FileServer, startNginx } from '../lib/nginx.ts'
-import { packagedService } from '../lib/packaged.ts'
+import { packagedService, shippedOptions } from '../lib/packaged.ts'
 import { Absent, type Contender, type Opened, type Workload } from '../lib/workload.ts'
 import { type Load, measureLoad, warmUp } from '../lib/wrk.ts'
 
@@ -104,7 +104,10 @@ async function open(wanted: Case): Promise<Opened> {
   toClose.defer(() => rmSync(folder, { recursive: true, force: true }))
   const packaged = packagedService()
   await fillFolder(folder, wanted.events)
-  const program = await startProgram({ DATA_DIR: folder, RUST_LOG: 'error' }, packaged)
+  const program = await startProgram(
+    { DATA_DIR: folder, RUST_LOG: 'error', NODE_OPTIONS: shippedOptions().join(' ') },
+    packaged,
+  )
   toClose.defer(async () => void (await program.end('SIGTERM')))
   const url = `${program.url}/ics/bench`
 

@@ -6,7 +6,7 @@ import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { packagedService } from '../lib/packaged.ts'
+import { packagedService, shippedOptions } from '../lib/packaged.ts'
 import { cpuSeconds, residentBytes } from '../lib/process.ts'
 import type { Contender, Sample, Workload } from '../lib/workload.ts'
 
@@ -42,7 +42,7 @@ async function measureStart(script: string, dataDir: string): Promise<Sample> {
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, DATA_DIR: dataDir, SERVER_HOST: '127.0.0.1', SERVER_PORT: String(port), RUST_LOG: 'error' }
   const began = performance.now()
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...shippedOptions(), script], {
     cwd: dataDir,
     env,
     stdio: ['ignore', 'ignore', 'inherit'],

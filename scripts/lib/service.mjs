@@ -3,7 +3,7 @@ import module from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { bundledMain, isBundled } from './bundle.mjs'
-import { isNewEnough, neededMajor, pinnedNode, root } from './paths.mjs'
+import { isNewEnough, neededMajor, nodeOptions, pinnedNode, root } from './paths.mjs'
 import { PlainError } from './say.mjs'
 
 /**
@@ -23,5 +23,5 @@ export async function startService() {
       `This is Node ${process.versions.node}, and the service needs Node ${neededMajor}: run \`npm start\`, which brings it along, or install Node ${neededMajor}.`,
     )
   const { runInForeground } = await import('./child.mjs')
-  process.exit(await runInForeground(pinnedNode, [main]))
+  process.exit(await runInForeground(pinnedNode, [...nodeOptions, main]))
 }

@@ -76,6 +76,8 @@ export interface Changes {
 
 export interface ListingWants {
   readonly texts: boolean
+  /** As the server named it just before; null or absent: it did not. */
+  readonly syncToken?: string | null | undefined
   /** Told how many texts have come. */
   readonly onProgress?: (done: number) => void
 }

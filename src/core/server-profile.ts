@@ -1,6 +1,6 @@
 /** What is learnt of a server as one account sees it, so that the next run begins with it. Null: not known yet. */
 export interface ServerProfile {
-  /** The Server header of its answers, as given. */
+  /** The Server header of its answers, as given; the name of a server that is recognised otherwise. */
   software: string | null
   /** Whether it answers REPORT sync-collection (RFC 6578). */
   syncCollection: boolean | null

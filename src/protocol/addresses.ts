@@ -18,7 +18,7 @@ export async function calendarUserAddresses(
   signal: AbortSignal,
 ): Promise<readonly string[] | null> {
   const credentials = credentialsOf(account)
-  const here = await lookAt(http, calendarUrl, credentials, signal, accountUrl(account))
+  const here = await lookAt(http, calendarUrl, account, signal, accountUrl(account))
   if (here.principal === null) return null
   const addresses: string[] = []
   const question = {

@@ -1,12 +1,12 @@
 import { SyncError } from '../core/errors.ts'
-import type { ChangeMarks, DiscoveredCalendar } from '../core/remote.ts'
-import type { Credentials } from './credentials.ts'
-import { askDav } from './dav.ts'
+import type { Account, ChangeMarks, DiscoveredCalendar } from '../core/remote.ts'
+import { askDav, credentialsOf } from './dav.ts'
 import { NAMES } from './dav-names.ts'
-import { COLLECTION_PROPS } from './dav-requests.ts'
+import { COLLECTION_PROPS, COLLECTION_PROPS_WITHOUT_CTAG } from './dav-requests.ts'
 import { isSameCollection, lastSegment, resolveHref } from './href.ts'
 import type { Http } from './http.ts'
 import type { DavResponse } from './multistatus.ts'
+import { isRadicale } from './radicale.ts'
 import { safeUrl } from './safe-url.ts'
 import type { XmlElement } from './xml.ts'
 
@@ -34,17 +34,17 @@ export interface Collection {
 export async function lookAt(
   http: Http,
   url: string,
-  credentials: Credentials,
+  account: Account,
   signal: AbortSignal,
   namedBy?: string,
 ): Promise<Collection> {
   try {
-    return await lookOnce(http, url, credentials, signal, namedBy)
+    return await lookOnce(http, url, account, signal, namedBy)
   } catch (thrown) {
     const status = thrown instanceof SyncError ? thrown.details.status : undefined
     const other = toggledSlash(url)
     if ((status !== 404 && status !== 405) || other === null) throw thrown
-    return await lookOnce(http, other, credentials, signal, namedBy).catch((second: unknown) => {
+    return await lookOnce(http, other, account, signal, namedBy).catch((second: unknown) => {
       // Where both fail alike, the address as it was given is the one to talk about.
       const same = second instanceof SyncError && (second.details.status === 404 || second.details.status === 405)
       throw same ? thrown : second
@@ -55,11 +55,11 @@ export async function lookAt(
 async function lookOnce(
   http: Http,
   url: string,
-  credentials: Credentials,
+  account: Account,
   signal: AbortSignal,
   namedBy: string | undefined,
 ): Promise<Collection> {
-  const found = await propfind(http, url, '0', credentials, signal, namedBy)
+  const found = await propfind(http, url, '0', account, signal, namedBy)
   const own = found.responses.find(({ href }) => isSameCollection(found.url, href)) ?? found.responses[0]
   const status = own?.status ?? (own ? 200 : 404)
   if (own && status < 400) return toCollection(found.url, own, found.url)
@@ -71,11 +71,11 @@ async function lookOnce(
 export async function listCollections(
   http: Http,
   url: string,
-  credentials: Credentials,
+  account: Account,
   signal: AbortSignal,
   namedBy?: string,
 ): Promise<readonly Collection[]> {
-  const found = await propfind(http, url, '1', credentials, signal, namedBy)
+  const found = await propfind(http, url, '1', account, signal, namedBy)
   return found.responses
     .filter(({ status }) => status === null || status < 400)
     .map((one) => toCollection(found.url, one))
@@ -85,19 +85,19 @@ async function propfind(
   http: Http,
   url: string,
   depth: '0' | '1',
-  credentials: Credentials,
+  account: Account,
   signal: AbortSignal,
   namedBy: string | undefined,
 ) {
   const responses: DavResponse[] = []
   const answer = await askDav(
     http,
-    credentials,
+    credentialsOf(account),
     {
       method: 'PROPFIND',
       url,
       depth,
-      body: COLLECTION_PROPS,
+      body: isRadicale(account.profile) ? COLLECTION_PROPS_WITHOUT_CTAG : COLLECTION_PROPS,
       limits: 'discovery',
       doing: 'find the calendars',
       ...(namedBy === undefined ? {} : { namedBy }),

@@ -50,7 +50,7 @@ export async function createCalendar(
     // Without it the calendar is called after its address, which is told below where it matters.
     await ask('PROPPATCH', setCalendarProps(shown, color))
   }
-  const made = eventCalendars([await lookAt(http, url, credentialsOf(account), signal)])[0]
+  const made = eventCalendars([await lookAt(http, url, account, signal)])[0]
   if (made && (plain || made.displayName === name)) return made
   const at = safeUrl(url)
   const message = made

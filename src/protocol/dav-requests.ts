@@ -8,7 +8,8 @@ const EVENT_FILTER =
   '<c:filter><c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT"/></c:comp-filter></c:filter>'
 
 /** PROPFIND: what a collection is, and who we are there. */
-export const COLLECTION_PROPS = `${XML}<d:propfind ${D} ${C} xmlns:a="http://apple.com/ns/ical/" xmlns:s="http://calendarserver.org/ns/"><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/><d:sync-token/><s:getctag/><c:calendar-home-set/><c:supported-calendar-component-set/><a:calendar-color/></d:prop></d:propfind>`
+export const COLLECTION_PROPS = collectionProps('<s:getctag/>')
+export const COLLECTION_PROPS_WITHOUT_CTAG = collectionProps('')
 
 /** PROPFIND: what may be done with a calendar. */
 export const CAPABILITY_PROPS = `${XML}<d:propfind ${D}><d:prop><d:supported-report-set/><d:current-user-privilege-set/></d:prop></d:propfind>`
@@ -62,4 +63,8 @@ function calendarProps(name: string, color: string | null): string {
 
 function escapeXml(text: string): string {
   return text.replace(/[&<>]/g, (character) => (character === '&' ? '&amp;' : character === '<' ? '&lt;' : '&gt;'))
+}
+
+function collectionProps(more: string): string {
+  return `${XML}<d:propfind ${D} ${C} ${A} xmlns:s="http://calendarserver.org/ns/"><d:prop><d:resourcetype/><d:displayname/><d:current-user-principal/><d:sync-token/>${more}<c:calendar-home-set/><c:supported-calendar-component-set/><a:calendar-color/></d:prop></d:propfind>`
 }

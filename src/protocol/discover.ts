@@ -181,7 +181,7 @@ class Search {
   async #look(url: string, namedBy: string | undefined): Promise<Collection | null> {
     if (this.#asked.has(url)) return null
     this.#asked.set(url, '')
-    const here = await this.#tolerate(url, () => lookAt(this.#http, url, this.#credentials, this.#signal, namedBy))
+    const here = await this.#tolerate(url, () => lookAt(this.#http, url, this.#account, this.#signal, namedBy))
     if (here) {
       this.#asked.set(here.url, '')
       this.#onStep({ found: 'answer', url: here.url })
@@ -207,7 +207,7 @@ class Search {
     if (this.#homes.has(home)) return []
     this.#homes.add(home)
     this.#onStep({ found: 'home', url: home })
-    const members = await listCollections(this.#http, home, this.#credentials, this.#signal, namedBy)
+    const members = await listCollections(this.#http, home, this.#account, this.#signal, namedBy)
     return eventCalendars(members)
   }
 

@@ -8,6 +8,7 @@ import { calendarQuery, MEMBER_ETAGS, syncCollection } from './dav-requests.ts'
 import { hrefKey, type Membership, membership } from './href.ts'
 import { isWholeCalendar } from './multiget.ts'
 import type { DavResponse } from './multistatus.ts'
+import { isRadicaleToken, learnSoftware } from './radicale.ts'
 import { safeUrl } from './safe-url.ts'
 
 const DOING = 'list the events of the calendar'
@@ -26,10 +27,15 @@ const MAX_PAGES = 1000
 export async function listResources(
   collection: OpenCollection,
   signal: AbortSignal,
-  { texts, onProgress }: ListingWants = { texts: false },
+  { texts, syncToken = null, onProgress }: ListingWants = { texts: false },
 ): Promise<CompleteListing> {
+  if (texts && isRadicaleToken(syncToken)) {
+    learnSoftware(collection.profile, null, syncToken)
+    const listing = await unlessRefused(signal, () => byQueryWithTexts(collection, syncToken, signal, onProgress))
+    if (listing !== null && listing.resources.length > 0) return listing
+  }
   if (texts && collection.profile.dataInSync !== false) {
-    const listing = await withTexts(collection, signal, onProgress)
+    const listing = await unlessRefused(signal, () => bySyncWithTexts(collection, signal, onProgress))
     if (listing !== null && listing.resources.length > 0) return listing
   }
   let failure: SyncError | null = null
@@ -84,27 +90,42 @@ export async function listChanges(
   }
 }
 
-/**
- * The listing with all texts in one answer. Null where that does not work: a question with less in it may, and tells why
- * where it does not either.
- */
-async function withTexts(
-  collection: OpenCollection,
-  signal: AbortSignal,
-  onProgress: ListingWants['onProgress'],
-): Promise<CompleteListing | null> {
+/** What it asks for. Null where that does not work: a question with less in it may, and tells why where it does not either. */
+async function unlessRefused<T>(signal: AbortSignal, ask: () => Promise<T>): Promise<T | null> {
   try {
-    const { members, token } = await sync(collection, '', true, signal, onProgress)
-    const resources = members.all()
-    const read = members.texts()
-    if (resources.length > 0) collection.profile.dataInSync = read.length > 0
-    return { complete: true, resources, read, syncToken: token }
+    return await ask()
   } catch (thrown) {
     // Also one that did not answer in time may answer the smaller question.
     const isSilent = thrown instanceof SyncError && thrown.kind === 'unreachable'
     if (signal.aborted || !(isSilent || mayTryAnotherWay(thrown))) throw thrown
     return null
   }
+}
+
+/** All texts in one answer. */
+async function bySyncWithTexts(
+  collection: OpenCollection,
+  signal: AbortSignal,
+  onProgress: ListingWants['onProgress'],
+): Promise<CompleteListing> {
+  const { members, token } = await sync(collection, '', true, signal, onProgress)
+  const resources = members.all()
+  const read = members.texts()
+  if (resources.length > 0) collection.profile.dataInSync = read.length > 0
+  return { complete: true, resources, read, syncToken: token }
+}
+
+/** The same with a token that was given just before: what has changed since then is named again by the next changes. */
+async function byQueryWithTexts(
+  collection: OpenCollection,
+  syncToken: string | null,
+  signal: AbortSignal,
+  onProgress: ListingWants['onProgress'],
+): Promise<CompleteListing> {
+  const members = new Members(collection.url, onProgress)
+  const { more } = await ask(collection, 'REPORT', '1', calendarQuery(true), signal, members)
+  if (more) throw incomplete(collection)
+  return { complete: true, resources: members.all(), read: members.texts(), syncToken }
 }
 
 async function bySync(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
@@ -166,7 +187,7 @@ async function ask(
     if (response.status === 507) truncations += 1
     else members.take(response)
   })
-  profile.software = software ?? profile.software
+  learnSoftware(profile, software, syncToken)
   return { syncToken, more: truncations > 0 }
 }
 

@@ -1,7 +1,6 @@
 import { SyncError } from '../core/errors.ts'
 import type { Account, DiscoveredCalendar } from '../core/remote.ts'
 import { eventCalendars, listCollections } from './collections.ts'
-import { credentialsOf } from './dav.ts'
 import { accountUrl, discoverCalendars } from './discover.ts'
 import { collectionKey } from './href.ts'
 import type { Http } from './http.ts'
@@ -54,7 +53,7 @@ async function listAgain(
   // The calendars of an account may lie on another host than its address; discovery alone says which it trusts.
   if (new URL(home).origin !== new URL(accountUrl(account)).origin) return null
   try {
-    return eventCalendars(await listCollections(http, home, credentialsOf(account), signal))
+    return eventCalendars(await listCollections(http, home, account, signal))
   } catch (thrown) {
     const { kind, details } = thrown instanceof SyncError ? thrown : { kind: null, details: {} }
     const isElsewhere = kind === 'not-found' || (kind === 'refused' && details.status !== undefined)

@@ -2,7 +2,6 @@ import { SyncError } from '../core/errors.ts'
 import type { Account, DiscoveredCalendar } from '../core/remote.ts'
 import { type Collection, eventCalendars, lookAt } from './collections.ts'
 import { splitUserInfo } from './credentials.ts'
-import { credentialsOf } from './dav.ts'
 import { accountUrl, discoverCalendars } from './discover.ts'
 import { lastSegment } from './href.ts'
 import type { Http } from './http.ts'
@@ -75,7 +74,7 @@ async function lookUnlessAbsent(
   signal: AbortSignal,
 ): Promise<Collection | null> {
   try {
-    return await lookAt(http, url, credentialsOf(account), signal)
+    return await lookAt(http, url, account, signal)
   } catch (thrown) {
     const absent = thrown instanceof SyncError && ['not-found', 'refused', 'protocol'].includes(thrown.kind)
     if (absent && thrown.details.status !== undefined) return null

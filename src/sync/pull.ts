@@ -80,7 +80,7 @@ export async function pull(
   }
   const known = knownResources.all()
   const isCredible = changes !== null && state !== null && !isDoubtful(changes, known, state, options.marks, keyOf)
-  const look = isCredible ? changes : await remote.list(signal, wantsOf(known, progress))
+  const look = isCredible ? changes : await remote.list(signal, wantsOf(known, options.marks, progress))
   const plan = look.complete
     ? planPull(known, look, keyOf, suspectsIn(changes, known, keyOf))
     : planChanges(known, look, keyOf)
@@ -173,8 +173,13 @@ function isEmpty({ changed, removed }: Changes): boolean {
 }
 
 /** The first read takes everything in one answer; later ones find out first what they lack. */
-function wantsOf(known: readonly KnownResource[], progress: RunControl['progress']): ListingWants {
-  return { texts: known.length === 0, onProgress: (done) => progress('fetch', done, 0) }
+function wantsOf(
+  known: readonly KnownResource[],
+  marks: ChangeMarks | undefined,
+  progress: RunControl['progress'],
+): ListingWants {
+  const onProgress = (done: number) => progress('fetch', done, 0)
+  return { texts: known.length === 0, syncToken: marks?.syncToken, onProgress }
 }
 
 /** What the server says has changed since the last read; null where it is not to be asked, or does not know. */
