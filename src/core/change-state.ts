@@ -49,8 +49,13 @@ export function isUnchanged(state: CalendarState | null, marks: ChangeMarks | un
   if (state === null || state.marks === null || !state.settled || marks === undefined) return false
   const hasMark = marks.ctag !== null || marks.syncToken !== null
   if (!isRecent(state, now) || !hasMark || !isSameMarks(state.marks, marks)) return false
-  const isClock = [marks.ctag, marks.syncToken].some((mark) => mark !== null && CLOCK_MARK.test(mark))
-  return !isClock || state.lookedAt - state.marksSince >= MARK_RESOLUTION_MS
+  const isTimed = [marks.ctag, marks.syncToken].some((mark) => mark !== null && isClock(mark))
+  return !isTimed || state.lookedAt - state.marksSince >= MARK_RESOLUTION_MS
+}
+
+/** Whether a mark or token is a clock, and so moves without a change, or stands still over one (SOGo). */
+export function isClock(mark: string): boolean {
+  return CLOCK_MARK.test(mark)
 }
 
 function isSameMarks(one: ChangeMarks, other: ChangeMarks): boolean {

@@ -1,4 +1,4 @@
-import { usableToken } from '../core/change-state.ts'
+import { isClock, usableToken } from '../core/change-state.ts'
 import { SyncError } from '../core/errors.ts'
 import type { ItemKind } from '../core/items.ts'
 import type { Account, Changes } from '../core/remote.ts'
@@ -13,10 +13,9 @@ export interface ChangesFirst {
 }
 
 /**
- * Asks the one calendar an item is known to have for its changes at once. That saves the look at it where the server
- * sends no texts along with the changes (Xandikos, DAViCal), so that one change costs two requests everywhere; where it
- * does send them, the look comes first, because its marks then save the REPORT. Null where that is not the way, or did
- * not work: then the calendar is looked for as usual, and its failure told as usual.
+ * Asks the one calendar an item is known to have for its changes at once: one request where nothing has changed, and one
+ * or two where something has. Null where that is not the way, where it did not work, and where its answer needs a look
+ * at the calendar beside it: then the calendar is looked for as usual, and its failure told as usual.
  */
 export async function askChangesFirst(
   kind: ItemKind,
@@ -27,17 +26,26 @@ export async function askChangesFirst(
 ): Promise<ChangesFirst | null> {
   const { remote } = deps.store
   const [calendar, ...others] = remote.calendars(kind, id)
-  if (calendar === undefined || others.length > 0 || account.profile?.dataInSync !== false) return null
+  if (calendar === undefined || others.length > 0) return null
   // A source may name a home with one calendar so far; only its look tells of a second one.
   const isNamed = kind === 'destination' || collectionKey(account.url) === collectionKey(calendar.url)
   const token = usableToken(remote.state(calendar.id), deps.clock.now())
-  if (!isNamed || token === null) return null
+  if (!isNamed || token === null || isClock(token)) return null
   try {
     const changes = await deps.openCalendar(account, calendar.url).changes(token, signal)
-    return changes === null ? null : { calendar, changes }
+    if (changes === null || isUncertain(changes, token, account)) return null
+    return { calendar, changes }
   } catch (thrown) {
-    const isOver = thrown instanceof SyncError && thrown.details.status === undefined
+    const isOver = thrown instanceof SyncError && (thrown.details.status === undefined || thrown.kind === 'login')
     if (isOver || signal.aborted) throw thrown
     return null
   }
+}
+
+/**
+ * No change, and yet another token: a server put back to an older state answers like that, and only the marks of the
+ * calendar tell. Those that send no texts along (Xandikos, DAViCal) refuse a token that they do not know.
+ */
+function isUncertain({ changed, removed, syncToken }: Changes, token: string, { profile }: Account): boolean {
+  return changed.length === 0 && removed.length === 0 && syncToken !== token && profile?.dataInSync !== false
 }

@@ -76,7 +76,12 @@ export async function pull(
   progress('list', 0, 1)
   const changes = options.changes ?? (await changesSince(remote, signal, options))
   if (changes && state && isEmpty(changes) && !isDoubtful(changes, [], state, options.marks, keyOf)) {
-    return nothingChanged(knownResources, nextState(changes, state, options.marks, true, options.now))
+    // Told once that this was all, and nothing else was learnt: what is stored still holds, its marks too.
+    const isKnown = options.marks === undefined && state.settled && changes.syncToken === state.syncToken
+    return nothingChanged(
+      knownResources,
+      isKnown ? undefined : nextState(changes, state, options.marks, true, options.now),
+    )
   }
   const known = knownResources.all()
   const isCredible = changes !== null && state !== null && !isDoubtful(changes, known, state, options.marks, keyOf)
