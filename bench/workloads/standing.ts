@@ -61,6 +61,11 @@ export function oursStands(
       const isNew = !destinations.has(origin)
       const destination = await destinationAt(origin)
       if (isNew) await ours.sync(destination)
+      // The event that changes is ours from here on: over another's writing ours looks at what the server made of it.
+      if (isNew && publish) {
+        publish()
+        await ours.sync(destination)
+      }
       await ours.sync(destination)
       await ours.sync(destination)
     },

@@ -41,7 +41,7 @@ export async function askDav(
   const response = await http.request({
     method,
     url,
-    headers: { depth, 'content-type': 'application/xml; charset=utf-8', accept: 'application/xml, text/xml' },
+    headers: { depth, 'content-type': 'application/xml; charset=utf-8' },
     body,
     credentials,
     signal,

@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Href } from '../core/types.ts'
 import {
   collectionKey,
+  collectionUrl,
   existingUrl,
   hrefKey,
   hrefToSend,
@@ -191,4 +192,14 @@ test('whether an href belongs to a collection is told alike for one and for many
     assert.equal(ours.isCollection(href), isSameCollection(BASE, href), href)
     assert.equal(ours.isMember(href), memberUrl(BASE, href) !== null, href)
   }
+})
+
+test('Q5b: a collection is reached again by its key, or not at all where the key does not tell its name', () => {
+  const urls = [BASE, 'https://dav.example/cal/My%20Calendar/', 'https://dav.example/b%C3%BCro/50%25/a%2Fb/']
+  for (const url of urls) {
+    assert.equal(collectionUrl(collectionKey(url)), url)
+    assert.equal(collectionUrl(url), url)
+  }
+  for (const url of ['https://dav.example/c%23/', 'https://dav.example/what%3F/', 'https://dav.example/cal/?user=a'])
+    assert.equal(collectionUrl(collectionKey(url)), null, url)
 })

@@ -37,6 +37,15 @@ export function collectionKey(url: string): string {
 }
 
 /**
+ * The URL of a collection, with its slash, from its key or any URL of it. Null where the key does not tell: a decoded `?`
+ * or `#` may be part of a name.
+ */
+export function collectionUrl(key: string): string | null {
+  if (/[#?\\]/.test(key)) return null
+  return `${key.replace(/\/+$/, '').replace(/[^\x21-\x7e]+/g, encodeURIComponent)}/`
+}
+
+/**
  * The URL of a resource that lies directly inside the collection, always on the collection's own origin; null for
  * anything else: the collection itself, other hosts, other folders, deeper levels (threat D7). Another scheme or port
  * of the same host is taken for the collection's, because servers behind a proxy often do not know their own.

@@ -133,7 +133,7 @@ export interface StoredDownload {
   readonly url: string
   readonly etag: string | null
   readonly lastModified: string | null
-  /** Decoded iCalendar text. */
+  /** Decoded iCalendar text; of a stored one unpacked at each asking. */
   readonly text: string
   readonly fetchedAt: EpochMs
 }

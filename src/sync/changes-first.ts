@@ -2,7 +2,7 @@ import { isClock, usableToken } from '../core/change-state.ts'
 import { SyncError } from '../core/errors.ts'
 import type { ItemKind } from '../core/items.ts'
 import type { Account, Changes } from '../core/remote.ts'
-import { collectionKey } from '../protocol/href.ts'
+import { collectionKey, collectionUrl } from '../protocol/href.ts'
 import type { KnownCalendar } from '../store/remote-types.ts'
 import type { EngineDeps } from './engine-deps.ts'
 
@@ -30,11 +30,13 @@ export async function askChangesFirst(
   // A source may name a home with one calendar so far; only its look tells of a second one.
   const isNamed = kind === 'destination' || collectionKey(account.url) === collectionKey(calendar.url)
   const token = usableToken(remote.state(calendar.id), deps.clock.now())
-  if (!isNamed || token === null || isClock(token)) return null
+  // Of a destination's calendar the key is known.
+  const url = kind === 'destination' ? collectionUrl(calendar.url) : calendar.url
+  if (!isNamed || url === null || token === null || isClock(token)) return null
   try {
-    const changes = await deps.openCalendar(account, calendar.url).changes(token, signal)
+    const changes = await deps.openCalendar(account, url).changes(token, signal)
     if (changes === null || isUncertain(changes, token, account)) return null
-    return { calendar, changes }
+    return { calendar: { ...calendar, url }, changes }
   } catch (thrown) {
     const isOver = thrown instanceof SyncError && (thrown.details.status === undefined || thrown.kind === 'login')
     if (isOver || signal.aborted) throw thrown

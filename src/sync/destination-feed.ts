@@ -38,7 +38,8 @@ export async function readDestinationFeed(
         'protocol',
         'The feed answered "not modified" although nothing of it is known yet. Check the feed URL, and any proxy on the way.',
       )
-    return { ...read(usable.text, deps), text: usable.text, download: null }
+    const { text } = usable
+    return { ...read(text, deps), text, download: null }
   }
   const decoded = decodeCalendarBytes(answer.bytes, answer.charset)
   const { calendar, findings } = read(decoded.text, deps)
