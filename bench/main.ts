@@ -70,6 +70,20 @@ async function measure(workload: Workload, size: number): Promise<{ rows: Row[];
   }
 }
 
+/** After each workload, so that a bench that is broken off has what it has. */
+function save(): void {
+  mkdirSync(dirname(values.out), { recursive: true })
+  const report: Report = {
+    machine: machine(),
+    started: started.toISOString(),
+    ended: new Date().toISOString(),
+    rounds,
+    results,
+    absent,
+  }
+  writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`)
+}
+
 const started = new Date()
 const results: Result[] = []
 const absent: string[] = []
@@ -95,6 +109,7 @@ for (const workload of workloads) {
       absent.push(`${title}: ${thrown.message}`)
       console.log(`\n### ${title}\n\nNot run: ${thrown.message}`)
     }
+    save()
   }
 }
 const verdicts = results.flatMap(({ targets }) => targets)
@@ -102,14 +117,4 @@ const missed = verdicts.filter(({ met }) => met === false).length
 console.log(
   `\n${verdicts.filter(({ met }) => met).length} targets met, ${missed} missed, ${absent.length} workloads not run`,
 )
-mkdirSync(dirname(values.out), { recursive: true })
-const report: Report = {
-  machine: machine(),
-  started: started.toISOString(),
-  ended: new Date().toISOString(),
-  rounds,
-  results,
-  absent,
-}
-writeFileSync(values.out, `${JSON.stringify(report, null, 2)}\n`)
 console.log(`Figures: ${values.out}`)

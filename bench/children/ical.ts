@@ -1,6 +1,7 @@
 /** W7: what one may do with an iCalendar text; the argument is its file. */
 import { createHash, hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { feedBytes } from '../../src/core/ical/feed-parts.ts'
 import { fingerprint } from '../../src/core/ical/fingerprint.ts'
 import { parseComponents } from '../../src/core/ical/lines.ts'
 import { mergeFeed } from '../../src/core/ical/merge.ts'
@@ -78,12 +79,12 @@ function linesByHand(text: string): { name: string; line: string }[] {
   return lines
 }
 
-/** What the service does from the text of a feed to a feed of its own, with all fingerprints. */
-function oursSplitFingerprintJoin(text: string): { fingerprints: string[]; text: string } {
+/** What the service does from the text of a feed to the bytes of a feed of its own, with all fingerprints. */
+function oursSplitFingerprintJoin(text: string): { fingerprints: string[]; body: Buffer } {
   const { objects } = readCalendar(text)
   // As a run does it: by the text where an event is in order, by its content where it is not.
   const fingerprints = objects.map((object) => textHashOf(object) ?? fingerprint(object.events))
-  return { fingerprints, text: mergeFeed([objects], { defineZone }).text }
+  return { fingerprints, body: feedBytes(mergeFeed([objects], { defineZone }), 0).body }
 }
 
 type JCal = readonly [string, unknown, readonly JCal[]]
@@ -144,7 +145,7 @@ await runRepeated({
   oursFeed: textWith((text) =>
     keeping(
       () => oursSplitFingerprintJoin(text),
-      (made) => ({ objects: new Set(made.fingerprints).size, ...eventsOf(made.text) }),
+      (made) => ({ objects: new Set(made.fingerprints).size, ...eventsOf(made.body.toString()) }),
     ),
   ),
   icalJs: textWith((text) => {

@@ -6,15 +6,8 @@
 const FORBIDDEN =
   /[[\p{Cc}\u{fffe}\u{ffff}]--[\t\n\r\u{7f}-\u{9f}]]|&#0*(?:[0-8]|1[124-9]|2\d|3[01]|5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]|6553[45]);|&#x0*(?:[0-8bcef]|1[0-9a-f]|d[89a-f][0-9a-f]{2}|fff[ef]);/giv
 
-const CONTROLS = /[^\t\n\r\x20-\ufffd]/
-
-/** Whether it is worth looking closer: most references are the `&#13;` that sabre/dav writes at each line end. */
-function mayHoldForbidden(text: string): boolean {
-  for (let at = text.indexOf('&#'); at !== -1; at = text.indexOf('&#', at + 2)) {
-    if (!text.startsWith('13;', at + 2)) return true
-  }
-  return CONTROLS.test(text)
-}
+/** What is worth a closer look: most references are the `&#13;` that sabre/dav writes at each line end. */
+const SUSPECT = /&#(?!13;)|[^\t\n\r\x20-\ufffd]/
 
 /** `&#x10FFFF;` and a few zeros: what may have begun at the end of one piece and go on in the next. */
 const LONGEST_REFERENCE = 16
@@ -31,7 +24,7 @@ interface XmlCleaner {
 export function createXmlCleaner(feed: (text: string) => void, onMend: () => void): XmlCleaner {
   let held = ''
   const clean = (text: string) => {
-    if (!mayHoldForbidden(text)) {
+    if (!SUSPECT.test(text)) {
       feed(text)
       return
     }

@@ -16,7 +16,7 @@ import type { KnownResource } from '../store/remote-types.ts'
 import { backAgain, confirmGone } from './confirm-gone.ts'
 import { hiddenByWindow } from './hidden.ts'
 import { type ObserveOptions, observe } from './observe.ts'
-import type { RunControl } from './run-control.ts'
+import { breath, type RunControl } from './run-control.ts'
 
 /** What is known of a calendar; read from the store only where that is needed. */
 export interface KnownResources {
@@ -55,6 +55,9 @@ export interface PullOptions extends ObserveOptions {
   readonly now: EpochMs
   readonly progress?: RunControl['progress'] | undefined
 }
+
+/** So many resources are read before others get their turn: a few milliseconds. */
+const AT_A_STRETCH = 200
 
 /**
  * Reads a calendar: asks what changed, or lists it completely, reads only what is new or changed, and works out what is
@@ -109,7 +112,8 @@ export async function pull(
 
   const forgetOtherSpelling = new Set<Href>()
   const listedTags = new Map(plan.fetch.map((resource) => [keyOf(resource.href), resource.etag]))
-  for (const resource of answer.resources) {
+  for (const [index, resource] of answer.resources.entries()) {
+    if (index % AT_A_STRETCH === AT_A_STRETCH - 1) await breath(signal)
     const key = keyOf(resource.href)
     const etag = resource.etag ?? listedTags.get(key) ?? null
     const read = { ...resource, etag }

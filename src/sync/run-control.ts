@@ -1,4 +1,5 @@
-import { SyncError } from '../core/errors.ts'
+import { setImmediate as turn } from 'node:timers/promises'
+import { SyncError, toSyncError } from '../core/errors.ts'
 import type { RunPhase } from '../core/runs.ts'
 
 /** How a run is told to end, and tells how far it is. `hard` never fires before `soft`. */
@@ -34,4 +35,10 @@ export function createRunSwitch(progress: RunControl['progress'] = () => undefin
       if (!hard.signal.aborted) hard.abort(new SyncError('aborted', why))
     },
   }
+}
+
+/** Lets requests and other runs have their turn in the middle of long work. Throws where the run was told to end. */
+export async function breath(soft: AbortSignal): Promise<void> {
+  await turn()
+  if (soft.aborted) throw toSyncError(soft.reason)
 }
