@@ -1,19 +1,29 @@
 /**
- * Writes docs/performance.md and its plot from what the bench left behind; given two reports, both runs are told.
+ * Writes docs/performance.md and its plot from what the bench left behind; given two reports, both runs are told, and what
+ * only the earlier one measured is taken from there.
  * `node bench/page.ts build/bench/result.json [build/bench/earlier.json]`
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { growthPlot } from './lib/growth-plot.ts'
 import { type Report, type Result, titleOf } from './lib/report.ts'
-import { resultTable, verdictLine } from './lib/table.ts'
+import { resultTable, type Verdict } from './lib/table.ts'
+import { workloads } from './workloads.ts'
 
 const docs = join(import.meta.dirname, '../docs')
 const [latest, earlier] = process.argv.slice(2).map((file) => JSON.parse(readFileSync(file, 'utf8')) as Report)
 if (latest === undefined) throw new Error('Name the report: node bench/page.ts build/bench/result.json')
 
+const isSame = (one: Result, other: Result) => one.workload === other.workload && one.size === other.size
+const earlierOnly = (earlier?.results ?? []).filter((result) => !latest.results.some((one) => isSame(one, result)))
+/** In the order in which they are run. */
+const order = workloads.map(({ id }) => id)
+const results = [...latest.results, ...earlierOnly].sort(
+  (a, b) => order.indexOf(a.workload) - order.indexOf(b.workload) || a.size - b.size,
+)
+
 /** Ours at each size, where a workload was measured at several. */
-function growthLines({ results }: Report) {
+function growthLines() {
   return Map.groupBy(results, ({ workload }) => workload)
     .entries()
     .map(([name, sizes]) => ({
@@ -27,26 +37,55 @@ function growthLines({ results }: Report) {
     .toArray()
 }
 
-function section(result: Result, { results }: Report): string {
-  const isSized = results.filter(({ workload }) => workload === result.workload).length > 1
-  const before = earlier?.results.find(({ workload, size }) => workload === result.workload && size === result.size)
-  const lines = [`### ${titleOf(result, isSized)}`, '', resultTable(result), '']
+function titled(result: Result): string {
+  return titleOf(result, results.filter(({ workload }) => workload === result.workload).length > 1)
+}
+
+function section(result: Result): string {
+  const from = earlierOnly.includes(result) ? ' (from the earlier run)' : ''
+  const lines = [`### ${titled(result)}${from}`, '', resultTable(result), '']
   for (const note of result.notes) lines.push(`- ${note}`)
-  for (const [index, verdict] of result.targets.entries()) {
-    const then = before?.targets[index]
-    const other = then?.value == null ? '' : `; in the earlier run ${Number(then.value.toPrecision(3))}`
-    lines.push(verdictLine(verdict) + other)
+  return lines.join('\n').trimEnd()
+}
+
+const number = ({ value }: Pick<Verdict, 'value'>) =>
+  value === null ? '' : Math.abs(value) >= 100 ? Math.round(value).toLocaleString('en') : Number(value.toPrecision(3))
+
+/** Every target with what both runs measured, and what stands in the way of those that are missed. */
+function targets(): string {
+  const lines = ['| workload | target | this run | earlier run | |', '| --- | --- | --- | --- | --- |']
+  const reasons = new Map<string, string>()
+  for (const result of results) {
+    const isOld = earlierOnly.includes(result)
+    const before = isOld ? undefined : earlier?.results.find((one) => isSame(one, result))
+    for (const [index, verdict] of result.targets.entries()) {
+      const other = before?.targets[index]
+      const [now, then] = isOld ? ['', number(verdict)] : [number(verdict), other ? number(other) : '']
+      const word = verdict.met === null ? 'not measured' : verdict.met ? 'met' : '**missed**'
+      const size = results.some((one) => one.workload === result.workload && one.size !== result.size)
+      const name = size ? `${result.workload}, ${result.size.toLocaleString('en')}` : result.workload
+      lines.push(`| ${name} | ${verdict.text} | ${now} | ${then} | ${word} |`)
+      const target = workloads
+        .find(({ id }) => id === result.workload)
+        ?.targets?.find((one) => one.text === verdict.text)
+      if (verdict.met === false && target?.why) reasons.set(`${result.workload}: ${verdict.text}`, target.why)
+    }
   }
-  return lines.join('\n')
+  const why = [...reasons].map(([text, reason]) => `- *${text}*: ${reason}`)
+  return [
+    ...lines,
+    '',
+    ...(why.length > 0 ? ['What stands in the way of those that are missed:', '', ...why] : []),
+  ].join('\n')
 }
 
 function page(report: Report): string {
-  const verdicts = report.results.flatMap(({ targets }) => targets)
+  const verdicts = results.flatMap((result) => result.targets)
   const count = (met: boolean | null) => verdicts.filter((verdict) => verdict.met === met).length
   const runs = [report, ...(earlier ? [earlier] : [])].map(({ started, ended }) => `${started} to ${ended}`)
   return `# Performance
 
-Made by \`npm run bench\` and \`node bench/page.ts\`; nothing here is typed in. Medians of ${report.rounds} rounds, in which everybody takes
+Made by \`npm run bench\` and \`node bench/page.ts\`; no figure here is typed in. Medians of ${report.rounds} rounds, in which everybody takes
 turns. Compare within a table only: **ours**, the floor that no program can go below, and other programs of the field.
 
 - Machine: ${report.machine}
@@ -57,11 +96,15 @@ ${report.absent.map((line) => `- Not run: ${line}\n`).join('')}
 
 ![CPU time of the service by events in the calendar](images/growth.svg)
 
+## Targets
+
+${targets()}
+
 ## Tables
 
-${report.results.map((result) => section(result, report)).join('\n\n')}
+${results.map(section).join('\n\n')}
 `
 }
 
 writeFileSync(join(docs, 'performance.md'), page(latest))
-writeFileSync(join(docs, 'images/growth.svg'), growthPlot(growthLines(latest)))
+writeFileSync(join(docs, 'images/growth.svg'), growthPlot(growthLines()))

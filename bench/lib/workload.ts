@@ -44,6 +44,8 @@ export interface Target {
   value(rows: Rows): number | null
   readonly atMost?: number
   readonly atLeast?: number
+  /** What stands in its way, where it is missed; as a sentence. */
+  readonly why?: string
 }
 
 export interface Workload {

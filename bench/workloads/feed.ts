@@ -152,6 +152,7 @@ export const feedWorkloads: readonly Workload[] = CASES.map((wanted) => ({
       text: `CPU per request at most ${wanted.atMost} × nginx`,
       value: (rows) => rows.ratio('nginx', 'cpu'),
       atMost: wanted.atMost,
+      why: 'node:http takes most of it; ours adds the headers that browsers ask for, the count of the rate limit, and the look whether anything was written.',
     },
     {
       text: 'memory while serving at most 110 MB',

@@ -74,7 +74,13 @@ export const multistatusWorkload: Workload = {
   compare: 'cpu',
   unit: 'MB per CPU second',
   targets: [
-    { text: 'at least 90 MB per CPU second', size: SMALL, value: (rows) => rows.of('ours', 'rate'), atLeast: 90 },
+    {
+      text: 'at least 90 MB per CPU second',
+      size: SMALL,
+      value: (rows) => rows.of('ours', 'rate'),
+      atLeast: 90,
+      why: 'saxes alone takes more than half of it; ours looks for characters that XML forbids, follows namespaces and statuses, and makes strings that do not hold on to the answer.',
+    },
     {
       text: 'memory does not grow with the document: peak at ten times the size at most 200 MB',
       size: LARGE,

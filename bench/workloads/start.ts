@@ -73,7 +73,12 @@ export const startWorkload: Workload = {
   sizes: [1],
   compare: 'wall',
   targets: [
-    { text: 'answers within 200 ms', value: (rows) => (rows.of(PACKAGED, 'wall') ?? Number.NaN) * 1000, atMost: 200 },
+    {
+      text: 'answers within 200 ms',
+      value: (rows) => (rows.of(PACKAGED, 'wall') ?? Number.NaN) * 1000,
+      atMost: 200,
+      why: 'A bare Node takes most of it on this machine: see the floor.',
+    },
     { text: 'at most 75 MB idle', value: (rows) => (rows.of(PACKAGED, 'peak') ?? Number.NaN) / 1e6, atMost: 75 },
   ],
   async open() {

@@ -23,7 +23,12 @@ function unchanged(id: string, start: (size: number) => Promise<BenchServer>, si
       value: (rows) => (rows.of(OURS, 'sent') ?? Number.NaN) + (rows.of(OURS, 'received') ?? Number.NaN),
       atMost: 1000,
     },
-    { text: 'CPU ≤ 10 ms', value: (rows) => rows.of(OURS, 'cpu'), atMost: 0.01 },
+    {
+      text: 'CPU ≤ 10 ms',
+      value: (rows) => rows.of(OURS, 'cpu'),
+      atMost: 0.01,
+      why: 'While the server takes its time, Node tidies up its memory.',
+    },
     {
       text: 'tables written to beside the record of the run',
       value: () => (written === null ? null : [...written.keys()].filter((table) => !RECORDS.has(table)).length),

@@ -26,6 +26,7 @@ function unchangedPush(
       text: 'at most 1,300 bytes both ways together, headers included',
       value: (rows) => (rows.of(OURS, 'sent') ?? Number.NaN) + (rows.of(OURS, 'received') ?? Number.NaN),
       atMost: 1300,
+      why: 'The headers of two questions and two answers.',
     },
   ]
   return {

@@ -9,7 +9,13 @@ import { curlChanges, editionsOf, OURS, oursStands, vdirsyncerStands } from './s
 
 const TARGETS: readonly Target[] = [
   { text: '3 requests: the feed, the calendar, the PUT', value: (rows) => rows.of(OURS, 'requests'), atMost: 3 },
-  { text: 'CPU ≤ 0.15 s for 10,000 events', size: 10_000, value: (rows) => rows.of(OURS, 'cpu'), atMost: 0.15 },
+  {
+    text: 'CPU ≤ 0.15 s for 10,000 events',
+    size: 10_000,
+    value: (rows) => rows.of(OURS, 'cpu'),
+    atMost: 0.15,
+    why: 'The changed feed is read as a whole: decoding, scanning and hashing 8 MB, and reading what is known of 10,000 resources from SQLite, take most of it.',
+  },
 ]
 
 function changedPush(id: string, start: (size: number) => Promise<BenchServer>): Workload {

@@ -16,6 +16,9 @@ const DOING = 'list the events of the calendar'
 /** A server that pages in twos over 10,000 resources would need more; none is known that goes below hundreds. */
 const MAX_PAGES = 1000
 
+/** Of Xandikos and DAViCal, which send no texts along with the changes, and all of them with a calendar-query. */
+const TOKENS_WITHOUT_TEXTS = /^(?:[0-9a-f]{40}|data:,\d+)$/
+
 /**
  * Every resource with its ETag, by the cheapest way the server offers (pitfall R13, perf page): sync-collection with an
  * empty token, else a calendar-query that names VEVENT, else PROPFIND Depth 1, which takes Radicale half a minute at
@@ -29,8 +32,9 @@ export async function listResources(
   signal: AbortSignal,
   { texts, syncToken = null, onProgress }: ListingWants = { texts: false },
 ): Promise<CompleteListing> {
-  if (texts && isRadicaleToken(syncToken)) {
-    learnSoftware(collection.profile, null, syncToken)
+  if (isRadicaleToken(syncToken)) learnSoftware(collection.profile, null, syncToken)
+  const sendsNoTexts = collection.profile.dataInSync === false && TOKENS_WITHOUT_TEXTS.test(syncToken ?? '')
+  if (texts && (isRadicaleToken(syncToken) || sendsNoTexts)) {
     const listing = await unlessRefused(signal, () => byQueryWithTexts(collection, syncToken, signal, onProgress))
     if (listing !== null && listing.resources.length > 0) return listing
   }

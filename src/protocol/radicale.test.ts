@@ -19,6 +19,14 @@ test('with a token of Radicale everything comes by one calendar-query, and the t
   })
 })
 
+test('so does a calendar whose server is known to send no texts along with the changes', async () => {
+  await withCalendar(numbered(5), {}, async (calendar, server) => {
+    calendar.profile.dataInSync = false
+    const listing = await calendar.list(never(), { texts: true, syncToken: 'data:,7' })
+    assert.deepEqual([listing.read?.length, listing.syncToken, server.requests.length], [5, 'data:,7', 1])
+  })
+})
+
 test('where that query is refused, or tells of nothing, the calendar is read as any other', async () => {
   for (const query of ['refused', 'empty'] as const) {
     await withCalendar(numbered(3), { query }, async (calendar) => {
