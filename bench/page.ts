@@ -85,7 +85,7 @@ function page(report: Report): string {
   const runs = [report, ...(earlier ? [earlier] : [])].map(({ started, ended }) => `${started} to ${ended}`)
   return `# Performance
 
-Made by \`npm run bench\` and \`node bench/page.ts\`; no figure here is typed in. Medians of ${report.rounds} rounds, in which everybody takes
+Made by \`npm run bench\` and \`node bench/page.ts\`; no figure here is typed in. Medians of up to ${report.rounds} rounds, in which everybody takes
 turns. Compare within a table only: **ours**, the floor that no program can go below, and other programs of the field.
 
 - Machine: ${report.machine}
