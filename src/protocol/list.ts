@@ -24,8 +24,9 @@ const TOKENS_WITHOUT_TEXTS = /^(?:[0-9a-f]{40}|data:,\d+)$/
  * empty token, else a calendar-query that names VEVENT, else PROPFIND Depth 1, which takes Radicale half a minute at
  * 10,000. An empty answer is confirmed in every way there is, because some servers answer what they do not
  * understand with nothing, and an empty calendar is cheap to ask. Throws where no way gives a complete listing, and
- * where an empty answer could not be confirmed because the server failed. Texts that are wanted come along with the
- * first of these ways, or not at all.
+ * where an empty answer could not be confirmed because the server failed. Texts that are wanted come along with one
+ * answer to the first of these ways, or to the second where the token is known and the first is dear or brings none; or not
+ * at all.
  */
 export async function listResources(
   collection: OpenCollection,

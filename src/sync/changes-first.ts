@@ -46,7 +46,7 @@ export async function askChangesFirst(
 
 /**
  * No change, and yet another token: a server put back to an older state answers like that, and only the marks of the
- * calendar tell. Those that send no texts along (Xandikos, DAViCal) refuse a token that they do not know.
+ * calendar tell. Those that send no texts along (Xandikos, DAViCal) refuse a token that they do not know, or name everything.
  */
 function isUncertain({ changed, removed, syncToken }: Changes, token: string, { profile }: Account): boolean {
   return changed.length === 0 && removed.length === 0 && syncToken !== token && profile?.dataInSync !== false
