@@ -56,7 +56,7 @@ async function served(
   return { ...made, port, reads, atOnce: () => fast, wire, get }
 }
 
-/** Status line, headers in order of their names but for the date, and body. */
+/** Status lines, headers in order of their names but for the date, and body. */
 function exchange(port: number, request: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
@@ -64,16 +64,19 @@ function exchange(port: number, request: string): Promise<string> {
     socket.on('data', (chunk) => chunks.push(Buffer.from(chunk)))
     socket.on('error', reject)
     socket.on('close', () => {
-      const text = Buffer.concat(chunks).toString('latin1')
+      const answer = Buffer.concat(chunks).toString('latin1')
+      // An interim answer (100) stands before the real one, which is the one with a date.
+      const interim = /^HTTP\/1\.1 1\d\d .*?\r\n\r\n/s.exec(answer)?.[0] ?? ''
+      const text = answer.slice(interim.length)
       const end = text.indexOf('\r\n\r\n')
       const [status, ...headers] = text.slice(0, end).split('\r\n')
       const kept = headers.filter((line) => !/^date:/i.test(line)).sort()
-      resolve([status, ...kept, '', text.slice(end + 4)].join('\n'))
+      resolve([interim, status, ...kept, '', text.slice(end + 4)].join('\n'))
     })
   })
 }
 
-const status = (answer: string) => Number(answer.split(' ')[1])
+const status = (answer: string) => Number(/^HTTP\/1\.1 (\d+)/m.exec(answer)?.[1])
 
 /** Asks again, and says whether that was answered from memory. */
 async function again(made: Served, request: () => Promise<string>): Promise<[answer: string, isFast: boolean]> {
