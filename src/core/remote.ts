@@ -56,8 +56,6 @@ export interface Resource extends ResourceRef {
 export interface CompleteListing {
   readonly complete: true
   readonly resources: readonly ResourceRef[]
-  /** Those of them that came with their whole text. */
-  readonly read?: readonly Resource[]
   /** Where to ask for changes from (RFC 6578); null or absent: the server names no such place. */
   readonly syncToken?: string | null
 }
@@ -74,15 +72,21 @@ export interface Changes {
   readonly syncToken: string | null
 }
 
-export interface ListingWants {
-  readonly texts: boolean
-  /** As the server named it just before; null or absent: it did not. */
-  readonly syncToken?: string | null | undefined
+export interface ReadOptions {
   /** Told how many texts have come. */
   readonly onProgress?: (done: number) => void
+  /** Given each resource as soon as it has come, the newer one last; so that nobody has to hold all of them at once. */
+  readonly take?: (resource: Resource) => void
+}
+
+/** With `take`, texts are asked for where the server sends them along. */
+export interface ListingWants extends ReadOptions {
+  /** As the server named it just before; null or absent: it did not. */
+  readonly syncToken?: string | null | undefined
 }
 
 export interface Fetched {
+  /** Empty where they were given to `take`. */
   readonly resources: readonly Resource[]
   /** Hrefs that were asked for and could not be read, with the reason. Never taken as deleted. */
   readonly unreadable: readonly { readonly href: Href; readonly problem: Problem }[]
@@ -97,12 +101,14 @@ export interface Fetched {
 export interface RemoteCalendar {
   readonly url: string
   readonly profile: ServerProfile
-  /** Complete, or throws. With texts where they are wanted and the server sends them along (perf: one request). */
+  /**
+   * Complete, or throws. Texts may have been taken that the listing has no more, or with another ETag: it tells what holds.
+   */
   list(signal: AbortSignal, wants?: ListingWants): Promise<CompleteListing>
   /** What changed since the token; null where the server does not know it, or cannot tell (RFC 6578 section 3.8). */
   changes(syncToken: string, signal: AbortSignal): Promise<Changes | null>
   /** Reads the given resources by calendar-multiget in batches; a poisoned or missing one does not spoil the others. */
-  fetch(hrefs: readonly Href[], signal: AbortSignal, onProgress?: (done: number) => void): Promise<Fetched>
+  fetch(hrefs: readonly Href[], signal: AbortSignal, options?: ReadOptions): Promise<Fetched>
   /**
    * PUT with `If-None-Match: *`. `name` is the last path segment, `[a-z0-9-]+.ics`, chosen by us.
    * A name that is taken throws SyncError `refused` with status 412 (or 409).

@@ -142,7 +142,7 @@ export function shownRoutes({ store, shown, clock }: AppDeps) {
       url: redactUrl(url),
       display_name: displayName,
       color,
-      events: store.remote.count(id),
+      events: readAt === null ? 0 : store.remote.count(id),
       read_at: isoOrNull(readAt),
     }))
   }

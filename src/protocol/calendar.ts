@@ -24,7 +24,7 @@ export function openCalendar(http: Http, account: Account, url: string): RemoteC
       listed = Number.POSITIVE_INFINITY
       return changes
     },
-    fetch: (hrefs, signal, onProgress) => fetchResources(collection, hrefs, listed, signal, onProgress),
+    fetch: (hrefs, signal, options) => fetchResources(collection, hrefs, listed, signal, options),
     create: (name, text, signal) => createResource(collection, name, text, signal),
     update: (ref, text, signal) => updateResource(collection, ref, text, signal),
     remove: (ref, signal) => removeResource(collection, ref, signal),

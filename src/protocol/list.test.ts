@@ -5,6 +5,7 @@ import type { DavServer } from '../../test/fakes/dav-state.ts'
 import { HOME_PATH } from '../../test/fakes/dav-state.ts'
 import { hrefOf, numbered, withCalendar } from '../../test/fakes/work-calendar.ts'
 import { NOW, never } from '../../test/http-client.ts'
+import type { Resource } from '../core/remote.ts'
 
 describe('listing', () => {
   test('H7, R9: paged, refused and failing sync-collection, old deletions and repeats give the same listing', async () => {
@@ -154,18 +155,24 @@ describe('listing', () => {
 
   test('W1: texts come along in one request where the server sends them, and are not asked for again where it does not', async () => {
     let progress = 0
-    const wants = { texts: true, onProgress: (done: number) => (progress = done) }
+    let taken: Resource[] = []
+    const wants = {
+      take: (resource: Resource) => void taken.push(resource),
+      onProgress: (done: number) => (progress = done),
+    }
     await withCalendar(numbered(3), { sync: 'texts' }, async (calendar, server) => {
       const listing = await calendar.list(never(), wants)
-      assert.deepEqual([listing.resources.length, listing.read?.length, progress], [3, 3, 3])
-      assert.match(listing.read?.[1]?.text ?? '', /UID:e1/)
+      assert.deepEqual([listing.resources.length, taken.length, progress], [3, 3, 3])
+      assert.match(taken[1]?.text ?? '', /UID:e1/)
       assert.equal(calendar.profile.dataInSync, true)
       assert.equal(server.requests.length, 1)
-      assert.equal((await calendar.list(never())).read, undefined)
+      await calendar.list(never())
+      assert.doesNotMatch(server.requests[1]?.body ?? '', /calendar-data/)
     })
     await withCalendar(numbered(3), { sync: 'yes' }, async (calendar, server) => {
+      taken = []
       const listing = await calendar.list(never(), wants)
-      assert.deepEqual([listing.resources.length, listing.read?.length], [3, 0])
+      assert.deepEqual([listing.resources.length, taken.length], [3, 0])
       assert.equal(calendar.profile.dataInSync, false)
       assert.equal(server.requests.length, 1)
       await calendar.list(never(), wants)
@@ -180,12 +187,13 @@ describe('listing', () => {
         response.writeHead(500).end('Out of memory')
         return true
       }
-      const listing = await calendar.list(never(), { texts: true })
-      assert.deepEqual([listing.resources.length, listing.read], [3, undefined])
+      const taken: Resource[] = []
+      const listing = await calendar.list(never(), { take: (resource) => void taken.push(resource) })
+      assert.deepEqual([listing.resources.length, taken.length], [3, 0])
       assert.equal(server.requests.length, 2)
     })
     await withCalendar([], { sync: 'texts' }, async (calendar) => {
-      assert.equal((await calendar.list(never(), { texts: true })).resources.length, 0)
+      assert.equal((await calendar.list(never(), { take: () => undefined })).resources.length, 0)
     })
   })
 })

@@ -1,5 +1,5 @@
 import { SyncError } from '../core/errors.ts'
-import type { Changes, CompleteListing, ListingWants, Resource, ResourceRef } from '../core/remote.ts'
+import type { Changes, CompleteListing, ListingWants, ReadOptions, Resource, ResourceRef } from '../core/remote.ts'
 import type { Href } from '../core/types.ts'
 import type { OpenCollection } from './collection.ts'
 import { askDav, toETag } from './dav.ts'
@@ -24,23 +24,24 @@ const TOKENS_WITHOUT_TEXTS = /^(?:[0-9a-f]{40}|data:,\d+)$/
  * empty token, else a calendar-query that names VEVENT, else PROPFIND Depth 1, which takes Radicale half a minute at
  * 10,000. An empty answer is confirmed in every way there is, because some servers answer what they do not
  * understand with nothing, and an empty calendar is cheap to ask. Throws where no way gives a complete listing, and
- * where an empty answer could not be confirmed because the server failed. Texts that are wanted come along with one
- * answer to the first of these ways, or to the second where the token is known and the first is dear or brings none; or not
- * at all.
+ * where an empty answer could not be confirmed because the server failed. Texts that are wanted are taken from one
+ * answer to the first of these ways, or to the second where the token is known and the first is dear or brings none; or they
+ * do not come at all.
  */
 export async function listResources(
   collection: OpenCollection,
   signal: AbortSignal,
-  { texts, syncToken = null, onProgress }: ListingWants = { texts: false },
+  wants: ListingWants = {},
 ): Promise<CompleteListing> {
+  const { syncToken = null, take } = wants
   if (isRadicaleToken(syncToken)) learnSoftware(collection.profile, null, syncToken)
   const sendsNoTexts = collection.profile.dataInSync === false && TOKENS_WITHOUT_TEXTS.test(syncToken ?? '')
-  if (texts && (isRadicaleToken(syncToken) || sendsNoTexts)) {
-    const listing = await unlessRefused(signal, () => byQueryWithTexts(collection, syncToken, signal, onProgress))
+  if (take && (isRadicaleToken(syncToken) || sendsNoTexts)) {
+    const listing = await unlessRefused(signal, () => byQueryWithTexts(collection, signal, wants))
     if (listing !== null && listing.resources.length > 0) return listing
   }
-  if (texts && collection.profile.dataInSync !== false) {
-    const listing = await unlessRefused(signal, () => bySyncWithTexts(collection, signal, onProgress))
+  if (take && collection.profile.dataInSync !== false) {
+    const listing = await unlessRefused(signal, () => bySyncWithTexts(collection, signal, wants))
     if (listing !== null && listing.resources.length > 0) return listing
   }
   let failure: SyncError | null = null
@@ -83,9 +84,11 @@ export async function listChanges(
   try {
     const { profile } = collection
     const withData = profile.dataInSync !== false
-    const { members, token } = await sync(collection, syncToken, withData, signal)
+    const texts = new Map<Href, Resource>()
+    const take = (resource: Resource) => texts.set(resource.href, resource)
+    const { members, token } = await sync(collection, syncToken, withData, signal, { take })
     const changed = members.all()
-    const read = members.texts()
+    const read = changed.flatMap((ref) => textAsListed(texts, ref))
     if (withData && changed.length > 0) profile.dataInSync = read.length > 0
     return { complete: false, changed, removed: members.removed(), read, syncToken: token }
   } catch (thrown) {
@@ -111,26 +114,24 @@ async function unlessRefused<T>(signal: AbortSignal, ask: () => Promise<T>): Pro
 async function bySyncWithTexts(
   collection: OpenCollection,
   signal: AbortSignal,
-  onProgress: ListingWants['onProgress'],
+  wants: ListingWants,
 ): Promise<CompleteListing> {
-  const { members, token } = await sync(collection, '', true, signal, onProgress)
+  const { members, token } = await sync(collection, '', true, signal, wants)
   const resources = members.all()
-  const read = members.texts()
-  if (resources.length > 0) collection.profile.dataInSync = read.length > 0
-  return { complete: true, resources, read, syncToken: token }
+  if (resources.length > 0) collection.profile.dataInSync = members.texts > 0
+  return { complete: true, resources, syncToken: token }
 }
 
 /** The same with a token that was given just before: what has changed since then is named again by the next changes. */
 async function byQueryWithTexts(
   collection: OpenCollection,
-  syncToken: string | null,
   signal: AbortSignal,
-  onProgress: ListingWants['onProgress'],
+  wants: ListingWants,
 ): Promise<CompleteListing> {
-  const members = new Members(collection.url, onProgress)
+  const members = new Members(collection.url, wants)
   const { more } = await ask(collection, 'REPORT', '1', calendarQuery(true), signal, members)
   if (more) throw incomplete(collection)
-  return { complete: true, resources: members.all(), read: members.texts(), syncToken }
+  return { complete: true, resources: members.all(), syncToken: wants.syncToken ?? null }
 }
 
 async function bySync(collection: OpenCollection, signal: AbortSignal): Promise<CompleteListing> {
@@ -143,9 +144,9 @@ async function sync(
   from: string,
   withData: boolean,
   signal: AbortSignal,
-  onProgress?: (done: number) => void,
+  options: ReadOptions = {},
 ) {
-  const members = new Members(collection.url, onProgress)
+  const members = new Members(collection.url, options)
   let token = from
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const { syncToken, more } = await ask(collection, 'REPORT', '0', syncCollection(token, withData), signal, members)
@@ -196,6 +197,12 @@ async function ask(
   return { syncToken, more: truncations > 0 }
 }
 
+/** The text that came with the member as it was last named. */
+function textAsListed(texts: ReadonlyMap<Href, Resource>, { href, etag }: ResourceRef): Resource[] {
+  const resource = texts.get(href)
+  return resource !== undefined && resource.etag === etag ? [resource] : []
+}
+
 function incomplete({ url }: OpenCollection): SyncError {
   const at = safeUrl(url)
   return new SyncError(
@@ -208,20 +215,20 @@ function incomplete({ url }: OpenCollection): SyncError {
   )
 }
 
-/** Collects the members of one collection; later pages correct earlier ones. */
+/** Collects the members of one collection; later pages correct earlier ones. Their whole texts are given to `take`. */
 class Members {
   readonly #url: string
   readonly #membership: Membership
   readonly #found = new Map<string, ResourceRef>()
   readonly #removed = new Map<string, Href>()
-  readonly #texts = new Map<string, Resource>()
+  readonly #options: ReadOptions
+  /** How many came with their whole text. */
+  texts = 0
 
-  readonly #onProgress: (texts: number) => void
-
-  constructor(url: string, onProgress: (texts: number) => void = () => undefined) {
+  constructor(url: string, options: ReadOptions = {}) {
     this.#url = url
     this.#membership = membership(url)
-    this.#onProgress = onProgress
+    this.#options = options
   }
 
   all(): ResourceRef[] {
@@ -231,11 +238,6 @@ class Members {
   /** What was said to be gone, and not named again since. */
   removed(): Href[] {
     return [...this.#removed].flatMap(([key, href]) => (this.#found.has(key) ? [] : [href]))
-  }
-
-  /** Those that came with a whole text. */
-  texts(): Resource[] {
-    return [...this.#texts.values()]
   }
 
   take(response: DavResponse): void {
@@ -249,17 +251,16 @@ class Members {
     // 404 is an old deletion, or one since the last page. Any other refusal is a resource we may not see, not a gap.
     if (status === 404 || status === 410) {
       this.#found.delete(key)
-      this.#texts.delete(key)
       this.#removed.set(key, href as Href)
       return
     }
     const ref = { href: href as Href, etag: toETag(props.get(NAMES.getetag)?.text) }
     const text = props.get(NAMES.calendarData)?.text ?? ''
     this.#found.set(key, ref)
-    if (isWholeCalendar(text)) {
-      this.#texts.set(key, { ...ref, text, mended })
-      this.#onProgress(this.#texts.size)
-    } else this.#texts.delete(key)
+    if (!isWholeCalendar(text)) return
+    this.texts += 1
+    this.#options.take?.({ ...ref, text, mended })
+    this.#options.onProgress?.(this.texts)
   }
 
   /** Xandikos hides a missing calendar in a 207, with an href that is no URL. */

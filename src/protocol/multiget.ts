@@ -1,5 +1,5 @@
 import { SyncError } from '../core/errors.ts'
-import type { Fetched, Resource } from '../core/remote.ts'
+import type { Fetched, ReadOptions, Resource } from '../core/remote.ts'
 import { BATCH } from '../core/server-profile.ts'
 import type { Href, Problem } from '../core/types.ts'
 import type { OpenCollection } from './collection.ts'
@@ -37,11 +37,11 @@ export async function fetchResources(
   hrefs: readonly Href[],
   listed: number,
   signal: AbortSignal,
-  onProgress: (done: number) => void = () => undefined,
+  options: ReadOptions = {},
 ): Promise<Fetched> {
   const isMost = hrefs.length >= listed * MOST
   // A few bad events among many that were read at earlier runs say nothing of the calendar, however often they fail.
-  const reading = new Reading(collection, hrefs, isMost || listed === Number.POSITIVE_INFINITY, signal, onProgress)
+  const reading = new Reading(collection, hrefs, isMost || listed === Number.POSITIVE_INFINITY, signal, options)
   if (hrefs.length >= WHOLE_FROM && isMost) await reading.whole()
   await reading.inBatches()
   return reading.result()
@@ -54,6 +54,7 @@ class Reading {
   readonly #stop = new AbortController()
   readonly #wanted = new Map<string, Href>()
   readonly #resources: Resource[] = []
+  #taken = 0
   readonly #unreadable: { href: Href; problem: Problem }[] = []
   readonly #gone: Href[] = []
   readonly #refusals = new Map<number | undefined, number>()
@@ -62,16 +63,16 @@ class Reading {
   /** Size of the last batch that failed as a whole; 0: none since one of the kind was read. */
   #tooLarge = 0
 
-  readonly #onProgress: (done: number) => void
+  readonly #options: ReadOptions
 
   constructor(
     collection: OpenCollection,
     hrefs: readonly Href[],
     mayGiveUp: boolean,
     signal: AbortSignal,
-    onProgress: (done: number) => void,
+    options: ReadOptions,
   ) {
-    this.#onProgress = onProgress
+    this.#options = options
     this.#collection = collection
     this.#mayGiveUp = mayGiveUp
     this.#signal = AbortSignal.any([signal, this.#stop.signal])
@@ -80,7 +81,7 @@ class Reading {
 
   result(): Fetched {
     // All listed and none to be had is no proof of anything: Feishu answers like that for events that exist.
-    const none = this.#gone.length >= MIN_EVIDENCE && this.#resources.length === 0
+    const none = this.#gone.length >= MIN_EVIDENCE && this.#taken === 0
     if (this.#mayGiveUp && none) throw this.#nothingToBeHad()
     return { resources: this.#resources, unreadable: this.#unreadable, gone: this.#gone }
   }
@@ -150,7 +151,7 @@ class Reading {
     const key = this.#key(href)
     const answer = await getResource(this.#collection, href, this.#signal)
     this.#wanted.delete(key)
-    if (answer.kind === 'read') this.#resources.push(answer.resource)
+    if (answer.kind === 'read') this.#keep(answer.resource)
     else if (answer.kind === 'gone') this.#gone.push(href)
     else {
       this.#unreadable.push({ href, problem: answer.problem })
@@ -171,8 +172,14 @@ class Reading {
     // Anything short of a whole calendar is asked for again by itself.
     if (asked === undefined || (status !== null && status >= 300) || !isWholeCalendar(text)) return
     this.#wanted.delete(key)
-    this.#onProgress(this.#resources.length + 1)
-    this.#resources.push({ href: asked, etag: toETag(props.get(NAMES.getetag)?.text), text, mended })
+    this.#keep({ href: asked, etag: toETag(props.get(NAMES.getetag)?.text), text, mended })
+    this.#options.onProgress?.(this.#taken)
+  }
+
+  #keep(resource: Resource): void {
+    this.#taken += 1
+    if (this.#options.take) this.#options.take(resource)
+    else this.#resources.push(resource)
   }
 
   #nothingToBeHad(): SyncError {
@@ -194,7 +201,7 @@ class Reading {
     const { status } = error.details
     const count = (this.#refusals.get(status) ?? 0) + 1
     this.#refusals.set(status, count)
-    if (this.#mayGiveUp && count >= MIN_EVIDENCE && this.#resources.length === 0) throw error
+    if (this.#mayGiveUp && count >= MIN_EVIDENCE && this.#taken === 0) throw error
   }
 
   #countSilence(thrown: unknown): void {

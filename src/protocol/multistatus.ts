@@ -40,10 +40,17 @@ export async function readMultistatus(
   const type = response.header('content-type')
   const decoder = createXmlDecoder(type)
   let syncToken: string | null = null
+  // Handed on outside of the parser: what goes wrong there is not for it to explain.
+  let come: DavResponse[] = []
+  const handOn = () => {
+    const responses = come
+    come = []
+    for (const one of responses) onResponse(one)
+  }
   const reader = createXmlReader((child, root) => {
     if (root !== `${DAV}multistatus`) return
     if (child.name === `${DAV}sync-token`) syncToken = child.text.trim() || null
-    if (child.name === `${DAV}response`) for (const one of toResponses(child)) onResponse(one)
+    if (child.name === `${DAV}response`) come.push(...toResponses(child))
   })
   let begun = false
   try {
@@ -56,16 +63,18 @@ export async function readMultistatus(
       }
       begun = true
       reader.write(decoder.decode(chunk))
+      handOn()
     }
     reader.write(decoder.end())
     const root = reader.end()
+    handOn()
     if (root.name === `${DAV}multistatus`) return { syncToken }
     throw new SyncError(
       'protocol',
       `${url} answered with XML of another kind (${root.name.slice(0, 80)}). Check the URL.`,
     )
   } catch (thrown) {
-    if (!(thrown instanceof SyncError) || thrown.details.url !== undefined) throw thrown
+    if (!(thrown instanceof SyncError) || thrown.details.url !== undefined || thrown.kind === 'internal') throw thrown
     const message = thrown.message.startsWith(url) ? thrown.message : `${url}: ${thrown.message}`
     throw new SyncError(thrown.kind, message, { url, status: response.status, cause: thrown })
   }

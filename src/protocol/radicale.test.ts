@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { hrefOf, numbered, withCalendar } from '../../test/fakes/work-calendar.ts'
 import { never } from '../../test/http-client.ts'
+import type { Resource } from '../core/remote.ts'
 import { newProfile } from '../core/server-profile.ts'
 import { isRadicale, learnSoftware } from './radicale.ts'
 
@@ -10,8 +11,9 @@ const TOKEN = `http://radicale.org/ns/sync/${'0'.repeat(64)}`
 test('with a token of Radicale everything comes by one calendar-query, and the token stays the one it was', async () => {
   const names = numbered(5)
   await withCalendar(names, {}, async (calendar, server) => {
-    const listing = await calendar.list(never(), { texts: true, syncToken: TOKEN })
-    assert.deepEqual(new Set(listing.read?.map(({ href }) => href)), new Set(names.map(hrefOf)))
+    const taken: Resource[] = []
+    const listing = await calendar.list(never(), { take: (resource) => void taken.push(resource), syncToken: TOKEN })
+    assert.deepEqual(new Set(taken.map(({ href }) => href)), new Set(names.map(hrefOf)))
     assert.equal(listing.syncToken, TOKEN)
     assert.equal(server.requests.length, 1)
     assert.match(server.requests[0]?.body ?? '', /calendar-query.*calendar-data/s)
@@ -22,15 +24,19 @@ test('with a token of Radicale everything comes by one calendar-query, and the t
 test('so does a calendar whose server is known to send no texts along with the changes', async () => {
   await withCalendar(numbered(5), {}, async (calendar, server) => {
     calendar.profile.dataInSync = false
-    const listing = await calendar.list(never(), { texts: true, syncToken: 'data:,7' })
-    assert.deepEqual([listing.read?.length, listing.syncToken, server.requests.length], [5, 'data:,7', 1])
+    const taken: Resource[] = []
+    const listing = await calendar.list(never(), {
+      take: (resource) => void taken.push(resource),
+      syncToken: 'data:,7',
+    })
+    assert.deepEqual([taken.length, listing.syncToken, server.requests.length], [5, 'data:,7', 1])
   })
 })
 
 test('where that query is refused, or tells of nothing, the calendar is read as any other', async () => {
   for (const query of ['refused', 'empty'] as const) {
     await withCalendar(numbered(3), { query }, async (calendar) => {
-      const listing = await calendar.list(never(), { texts: true, syncToken: TOKEN })
+      const listing = await calendar.list(never(), { take: () => undefined, syncToken: TOKEN })
       assert.equal(listing.resources.length, 3, query)
       assert.notEqual(listing.syncToken, TOKEN, query)
     })

@@ -1,5 +1,6 @@
 import { SaxesParser } from 'saxes'
 import { SyncError } from '../core/errors.ts'
+import { ownString } from '../core/own-string.ts'
 import { createXmlCleaner } from './xml-cleaner.ts'
 
 export interface XmlElement {
@@ -45,7 +46,7 @@ export function createXmlReader(onChild: (child: XmlElement, root: string) => vo
   const current = () => stack.at(-1)
   const append = (text: string) => {
     const element = current()
-    if (element) element.text += text.length < SLICE_LENGTH ? text : copyOf(text)
+    if (element) element.text += ownString(text)
   }
 
   // No more handlers than these: with a seventh, V8 keeps the parser's fields in a dictionary, eight times slower.
@@ -91,17 +92,6 @@ export function createXmlReader(onChild: (child: XmlElement, root: string) => vo
       return root
     },
   }
-}
-
-/** Shorter pieces of a string are copies anyway. */
-const SLICE_LENGTH = 13
-
-/**
- * A string of its own, one byte to a character where that will do: pieces of the string that the parser was given would
- * keep the whole of it in memory, two bytes to each character where one of them needs it.
- */
-function copyOf(text: string): string {
-  return Buffer.from(text).toString()
 }
 
 function guard(act: () => void): void {

@@ -58,6 +58,11 @@ export interface RemoteStore {
   holds(calendarId: number, uid: string): boolean
   /** What the last read left to go on from; null: never read. */
   state(calendarId: number): CalendarState | null
+  /**
+   * Resources of a calendar that is being read for the first time, as they come. They outlive the process, but perhaps
+   * not a power cut. Given back, their texts are read when they are asked for.
+   */
+  arrive(calendarId: number, resources: readonly KnownResource[]): KnownResource[]
   /** All of it in one transaction; unchanged rows are not written. */
   apply(calendarId: number, change: ResourceChange): void
   /** The destinations whose target has this URL. */

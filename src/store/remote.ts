@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CalendarState } from '../core/change-state.ts'
+import { ownString } from '../core/own-string.ts'
 import type { EpochMs, ETag, Fingerprint, Href } from '../core/types.ts'
 import type { Database } from './db.ts'
 import type { KnownCalendar, KnownResource, RemoteStore } from './remote-types.ts'
@@ -81,7 +82,7 @@ export function remoteStore(database: Database): RemoteStore {
       database
         .values<OutlineValues>(OUTLINES, calendarId)
         .map(([href, etag, uid, feedUid, current, sent, baseSent, baseHeld, owned]) =>
-          toOutline({ href, etag, uid, feedUid, current, sent, baseSent, baseHeld, owned }, () =>
+          withTextOnDemand(known({ href, etag, uid, feedUid, current, sent, baseSent, baseHeld, owned }), () =>
             textOf(database, calendarId, href),
           ),
         ),
@@ -125,6 +126,12 @@ export function remoteStore(database: Database): RemoteStore {
         for (const resource of upsert) upsertResource(database, calendarId, resource)
       })
     },
+    arrive: (calendarId, resources) => {
+      database.lightly(() => {
+        for (const resource of resources) upsertResource(database, calendarId, resource)
+      })
+      return resources.map((resource) => withoutText(resource, database, calendarId))
+    },
     writersOf: (calendarUrl) =>
       database
         .all<{ id: number }>(
@@ -163,10 +170,24 @@ function toResource({ text, ...row }: ResourceRow): KnownResource {
   return { ...known(row), text }
 }
 
-function toOutline(row: Outline, read: () => string): KnownResource {
+/** For long lists: nothing of the text is in memory, not even while it is asked for again and again. */
+function withoutText(resource: KnownResource, database: Database, calendarId: number): KnownResource {
+  const { text: _, ...rest } = resource
+  const uid = rest.uid === null ? null : ownString(rest.uid)
+  const { href } = rest
+  return {
+    ...rest,
+    uid,
+    get text() {
+      return textOf(database, calendarId, href)
+    },
+  }
+}
+
+function withTextOnDemand(resource: Omit<KnownResource, 'text'>, read: () => string): KnownResource {
   let text: string | undefined
   return {
-    ...known(row),
+    ...resource,
     get text() {
       text ??= read()
       return text

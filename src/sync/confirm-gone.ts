@@ -1,6 +1,6 @@
 /** Second looks, before something is believed to be gone. */
 import type { RemoteCalendar } from '../core/remote.ts'
-import type { Href } from '../core/types.ts'
+import type { Href, Problem } from '../core/types.ts'
 import type { KnownResource } from '../store/remote-types.ts'
 
 /** A listing that lacks fewer than these is believed at once … */
@@ -39,4 +39,13 @@ export async function confirmGone(
   const { resources } = await remote.list(signal)
   const listed = new Set(resources.map((resource) => keyOf(resource.href)))
   return new Set(gone.map(keyOf).filter((key) => !listed.has(key)))
+}
+
+/** What is said of a resource that a listing has, and that is not there when it is asked for. */
+export function listedButNotThere(href: Href): Problem {
+  return {
+    code: 'resource-unreadable',
+    subject: href,
+    message: `The server lists an event at ${href} but answers that it is not there. What was known of it is kept.`,
+  }
 }

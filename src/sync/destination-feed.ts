@@ -1,12 +1,14 @@
 import { SyncError } from '../core/errors.ts'
 import { decodeCalendarBytes } from '../core/ical/decode.ts'
 import { anchorFloating } from '../core/ical/floating.ts'
-import { type ReadCalendar, readCalendar } from '../core/ical/objects.ts'
+import { type ReadCalendar, readCalendarInSteps } from '../core/ical/objects.ts'
 import type { Destination } from '../core/items.ts'
+import { atOnce, type Steps } from '../core/steps.ts'
 import type { Problem } from '../core/types.ts'
 import type { StoredDownload } from '../store/types.ts'
 import { anyFeed } from './any-feed.ts'
 import type { EngineDeps } from './engine-deps.ts'
+import { inTurns } from './run-control.ts'
 
 export interface FeedReading {
   readonly calendar: ReadCalendar
@@ -39,10 +41,10 @@ export async function readDestinationFeed(
         'The feed answered "not modified" although nothing of it is known yet. Check the feed URL, and any proxy on the way.',
       )
     const { text } = usable
-    return { ...read(text, deps), text, download: null }
+    return { ...(await inTurns(read(text, deps), signal)), text, download: null }
   }
   const decoded = decodeCalendarBytes(answer.bytes, answer.charset)
-  const { calendar, findings } = read(decoded.text, deps)
+  const { calendar, findings } = await inTurns(read(decoded.text, deps), signal)
   return {
     calendar,
     text: decoded.text,
@@ -63,14 +65,14 @@ export function storedFeed(
   deps: Pick<EngineDeps, 'store' | 'defaultZone'>,
 ): ReadCalendar | null {
   const stored = deps.store.downloads.get(destination.id)
-  return stored?.url === destination.ics_url ? read(stored.text, deps).calendar : null
+  return stored?.url === destination.ics_url ? atOnce(read(stored.text, deps)).calendar : null
 }
 
-function read(
+function* read(
   text: string,
   { defaultZone }: Pick<EngineDeps, 'defaultZone'>,
-): Pick<FeedReading, 'calendar' | 'findings'> {
-  const calendar = readCalendar(text)
+): Steps<Pick<FeedReading, 'calendar' | 'findings'>> {
+  const calendar = yield* readCalendarInSteps(text)
   const { objects, findings } = anchorFloating(calendar.objects, calendar.timeZone, defaultZone)
   return { calendar: { ...calendar, objects }, findings: [...calendar.findings, ...findings] }
 }

@@ -6,7 +6,7 @@ import { newProfile } from '../core/server-profile.ts'
 import { collectionKey } from '../protocol/href.ts'
 import { askChangesFirst } from './changes-first.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import type { KnownResources } from './pull.ts'
+import type { KnownResources } from './pulled.ts'
 import type { TargetMemory } from './push-memory.ts'
 
 /**

@@ -3,6 +3,7 @@ import { feedBytes, isSameContent, type MergedFeed, type PartPlaces } from '../c
 import type { EpochMs, Problem } from '../core/types.ts'
 import type { Encodings } from '../store/served-types.ts'
 import { compress } from './compress.ts'
+import { inTurns } from './run-control.ts'
 
 /** A feed's bytes, and their compressed forms. */
 export interface Publication {
@@ -21,10 +22,11 @@ export async function preparePublication(
   merged: MergedFeed,
   standing: Pick<Publication, 'body' | 'encodings'> | undefined,
   now: EpochMs,
+  soft?: AbortSignal,
 ): Promise<Publication | { readonly refused: Problem }> {
   const bytes = feedBytes(merged, now)
   const { body, starts, end } = bytes
-  const reason = whyNotPublishable(bytes, merged)
+  const reason = await inTurns(whyNotPublishable(bytes, merged), soft)
   if (reason !== null) return { refused: refusal(reason) }
   if (standing !== undefined && isSameContent(standing.body, body)) {
     // After a start every feed is made anew once; the same bytes need not be compressed again for that.

@@ -1,60 +1,16 @@
-import { type CalendarState, isDoubtful, isUnchanged, nextState, usableToken } from '../core/change-state.ts'
+import { isDoubtful, isUnchanged, nextState, usableToken } from '../core/change-state.ts'
 import type { CalendarObject } from '../core/ical/model.ts'
 import { planChanges, planPull } from '../core/plan-pull.ts'
-import type {
-  ChangeMarks,
-  Changes,
-  Fetched,
-  ListingWants,
-  RemoteCalendar,
-  Resource,
-  ResourceRef,
-} from '../core/remote.ts'
-import type { EpochMs, Href, Problem } from '../core/types.ts'
+import type { Changes, Fetched, RemoteCalendar, Resource, ResourceRef } from '../core/remote.ts'
+import type { Href, Problem } from '../core/types.ts'
 import { hrefKey } from '../protocol/href.ts'
 import type { KnownResource } from '../store/remote-types.ts'
-import { backAgain, confirmGone } from './confirm-gone.ts'
+import { backAgain, confirmGone, listedButNotThere } from './confirm-gone.ts'
+import { firstRead } from './first-read.ts'
 import { hiddenByWindow } from './hidden.ts'
-import { type ObserveOptions, observe } from './observe.ts'
+import { observe } from './observe.ts'
+import { byHref, type KnownResources, nothingChanged, type Pulled, type PullOptions } from './pulled.ts'
 import { breath, type RunControl } from './run-control.ts'
-
-/** What is known of a calendar; read from the store only where that is needed. */
-export interface KnownResources {
-  all(): readonly KnownResource[]
-  /** Whether every one of them has an ETag. */
-  haveTags(): boolean
-}
-
-/** A calendar as it now is, and how that differs from what was known. */
-export interface Pulled {
-  /** Made where it is asked for, when nothing has changed. */
-  readonly resources: readonly KnownResource[]
-  /** The objects of those that were read. */
-  readonly objects: ReadonlyMap<KnownResource, readonly CalendarObject[]>
-  readonly upsert: readonly KnownResource[]
-  readonly remove: readonly Href[]
-  /** UIDs of what was known at the hrefs that were written anew or have gone. */
-  readonly leftUids: ReadonlySet<string>
-  /** How many resources were read. */
-  readonly fetched: number
-  /** Resources that could not be read; what was known of them is kept, and they are asked for again next time. */
-  readonly unreadable: readonly Problem[]
-  /** What was found, and mended, in the resources that were read. */
-  readonly findings: readonly Problem[]
-  /** To be stored together with the changes; absent: as before, and there is nothing to store. */
-  readonly state?: CalendarState
-}
-
-export interface PullOptions extends ObserveOptions {
-  /** As stored after the last read; null: never read. */
-  readonly state: CalendarState | null
-  /** What the server said of the calendar just now, where it was asked. */
-  readonly marks?: ChangeMarks | undefined
-  /** What has changed since that state, where it was asked already. */
-  readonly changes?: Changes | undefined
-  readonly now: EpochMs
-  readonly progress?: RunControl['progress'] | undefined
-}
 
 /** So many resources are read before others get their turn: a few milliseconds. */
 const AT_A_STRETCH = 200
@@ -88,11 +44,12 @@ export async function pull(
   }
   const known = knownResources.all()
   const isCredible = changes !== null && state !== null && !isDoubtful(changes, known, state, options.marks, keyOf)
-  const look = isCredible ? changes : await remote.list(signal, wantsOf(known, options.marks, progress))
+  if (!isCredible && known.length === 0) return await firstRead(remote, signal, options)
+  const look = isCredible ? changes : await remote.list(signal)
   const plan = look.complete
     ? planPull(known, look, keyOf, suspectsIn(changes, known, keyOf))
     : planChanges(known, look, keyOf)
-  const answer = await readAll(remote, plan.fetch, look.read ?? [], keyOf, signal, progress)
+  const answer = await readAll(remote, plan.fetch, isCredible ? (changes.read ?? []) : [], keyOf, signal, progress)
 
   const before = new Map(known.map((resource) => [keyOf(resource.href), resource]))
   const back = await backAgain(remote, plan.gone, known.length, keyOf, signal)
@@ -139,11 +96,7 @@ export async function pull(
   const goneSince = await confirmGone(remote, answer.gone, keyOf, signal)
   for (const href of answer.gone) {
     if (goneSince.has(keyOf(href))) continue
-    unreadable.push({
-      code: 'resource-unreadable',
-      subject: href,
-      message: `The server lists an event at ${href} but answers that it is not there. What was known of it is kept.`,
-    })
+    unreadable.push(listedButNotThere(href))
     keepAsKnown(href)
   }
   const left = [...gone, ...(goneSince.size === 0 ? [] : known.filter(({ href }) => goneSince.has(keyOf(href))))]
@@ -161,34 +114,8 @@ export async function pull(
   }
 }
 
-function nothingChanged(known: KnownResources, state?: CalendarState): Pulled {
-  return {
-    get resources() {
-      return [...known.all()].sort(byHref)
-    },
-    objects: new Map(),
-    upsert: [],
-    remove: [],
-    leftUids: new Set(),
-    fetched: 0,
-    unreadable: [],
-    findings: [],
-    ...(state && { state }),
-  }
-}
-
 function isEmpty({ changed, removed }: Changes): boolean {
   return changed.length === 0 && removed.length === 0
-}
-
-/** The first read takes everything in one answer; later ones find out first what they lack. */
-function wantsOf(
-  known: readonly KnownResource[],
-  marks: ChangeMarks | undefined,
-  progress: RunControl['progress'],
-): ListingWants {
-  const onProgress = (done: number) => progress('fetch', done, 0)
-  return { texts: known.length === 0, syncToken: marks?.syncToken, onProgress }
 }
 
 /** What the server says has changed since the last read; null where it is not to be asked, or does not know. */
@@ -214,7 +141,8 @@ async function readAll(
   const missing = wanted.filter(({ href }) => !there.has(keyOf(href))).map(({ href }) => href)
   if (delivered.length > 0 && missing.length === 0) return { resources: delivered, unreadable: [], gone: [] }
   progress('fetch', 0, missing.length)
-  const fetched = await remote.fetch(missing, signal, (done) => progress('fetch', done, missing.length))
+  const onProgress = (done: number) => progress('fetch', done, missing.length)
+  const fetched = await remote.fetch(missing, signal, { onProgress })
   return { ...fetched, resources: [...delivered, ...fetched.resources] }
 }
 
@@ -231,8 +159,4 @@ function suspectsIn(
 /** The same event under another name (DavMail lists as `.EML` what was sent as `.ics`); equal ETags: the same text too. */
 function movedFrom(moved: KnownResource, seen: KnownResource): KnownResource {
   return moved.etag !== null && moved.etag === seen.etag ? { ...moved, current: seen.current } : moved
-}
-
-function byHref(a: KnownResource, b: KnownResource): number {
-  return a.href < b.href ? -1 : a.href > b.href ? 1 : 0
 }

@@ -2,7 +2,7 @@ import type { CalendarState } from '../core/change-state.ts'
 import type { Href } from '../core/types.ts'
 import type { KnownResource, ResourceChange } from '../store/remote-types.ts'
 import type { Outcome } from './apply-push.ts'
-import type { KnownResources } from './pull.ts'
+import type { KnownResources } from './pulled.ts'
 
 /** What is remembered of the target calendar between runs. */
 export interface TargetMemory {

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import type { RunPhase } from '../core/runs.ts'
+import type { Steps } from '../core/steps.ts'
 
 /** How a run is told to end, and tells how far it is. `hard` never fires before `soft`. */
 export interface RunControl {
@@ -37,8 +38,17 @@ export function createRunSwitch(progress: RunControl['progress'] = () => undefin
   }
 }
 
+/** Does long work with a breath after each of its steps. */
+export async function inTurns<T>(steps: Steps<T>, soft?: AbortSignal): Promise<T> {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await breath(soft)
+  }
+}
+
 /** Lets requests and other runs have their turn in the middle of long work. Throws where the run was told to end. */
-export async function breath(soft: AbortSignal): Promise<void> {
+export async function breath(soft?: AbortSignal): Promise<void> {
   await turn()
-  if (soft.aborted) throw toSyncError(soft.reason)
+  if (soft?.aborted) throw toSyncError(soft.reason)
 }

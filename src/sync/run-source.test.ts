@@ -143,10 +143,8 @@ test('an event that cannot be read keeps its last good form and is named', async
 test('R5: an event whose characters were mended on the way is named', async (t) => {
   const { run, home } = setUp(t)
   const fetchAll = home.fetch.bind(home)
-  home.fetch = async (hrefs) => {
-    const answer = await fetchAll(hrefs)
-    return { ...answer, resources: answer.resources.map((resource) => ({ ...resource, mended: true })) }
-  }
+  home.fetch = (hrefs, signal, options) =>
+    fetchAll(hrefs, signal, { ...options, take: (resource) => options?.take?.({ ...resource, mended: true }) })
   const [problem] = (await run()).problems
   assert.deepEqual([problem?.code, problem?.uid, problem?.repaired], ['forbidden-characters', 'h1', true])
 })

@@ -9,15 +9,16 @@ import type { Problem } from '../core/types.ts'
 import { collectionKey } from '../protocol/href.ts'
 import type { KnownCalendars } from '../protocol/rediscover.ts'
 import { safeUrl } from '../protocol/safe-url.ts'
-import type { KnownCalendar } from '../store/remote-types.ts'
+import type { KnownCalendar, KnownResource } from '../store/remote-types.ts'
 import { accountOf } from './account.ts'
 import { askChangesFirst } from './changes-first.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { namedSource } from './own-feeds.ts'
 import { preparePublication } from './publish.ts'
-import { type Pulled, pull } from './pull.ts'
+import { pull } from './pull.ts'
+import type { Pulled } from './pulled.ts'
 import { failureOf, plural, reportOf } from './report.ts'
-import type { RunControl } from './run-control.ts'
+import { inTurns, type RunControl } from './run-control.ts'
 import { splicedFeed, wholeFeed } from './source-feed.ts'
 import { commonColor } from './source-objects.ts'
 
@@ -66,14 +67,16 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   const calendars = parts.map(({ known }) => known.id).sort((a, b) => a - b)
   const header = feedHeader(source, parts, deps)
   const madeOf = JSON.stringify([header, calendars])
-  const still = standing?.madeOf === madeOf && !parts.some(({ pulled }) => pulled && isChanged(pulled))
-  const isSpliceable = standing?.madeOf === madeOf
+  const isSpliceable = standing?.madeOf === madeOf && !parts.some(isNew)
+  const still = isSpliceable && !parts.some(({ pulled }) => pulled && isChanged(pulled))
   const made = still
     ? null
-    : ((isSpliceable ? splicedFeed(source.id, parts, deps) : null) ?? wholeFeed(header, parts, deps))
+    : ((isSpliceable ? splicedFeed(source.id, parts, deps) : null) ??
+      (await inTurns(wholeFeed(header, parts, deps), control.soft)))
   const feed = made?.feed
   if (feed) control.progress('publish', 0, 1)
-  const publication = feed && (await preparePublication(feed, store.feeds.ofSource(source.id), clock.now()))
+  const publication =
+    feed && (await preparePublication(feed, store.feeds.ofSource(source.id), clock.now(), control.soft))
   const refused = publication && 'refused' in publication ? publication.refused : null
   if (control.soft.aborted) throw toSyncError(control.soft.reason)
   store.transaction(() => {
@@ -148,6 +151,11 @@ function isChanged(pulled: Pulled): boolean {
   return pulled.upsert.length > 0 || pulled.remove.length > 0
 }
 
+/** Read for the first time: what there is of it may have been stored before, when the read broke off. */
+function isNew({ known, pulled }: CalendarPart): boolean {
+  return pulled !== null && known.readAt === null
+}
+
 /**
  * A feed that stands, but of whose calendars nothing is remembered (it was made by the existing service, or for
  * another account), is replaced only by a whole one: there is no last good part to fall back on.
@@ -193,6 +201,7 @@ async function readPart(
       now: deps.clock.now(),
       progress: control.progress,
       fingerprints: false,
+      keep: known.readAt === null ? (come: readonly KnownResource[]) => remote.arrive(known.id, come) : undefined,
     }
     const resources = { all: () => remote.outlines(known.id), haveTags: () => remote.haveTags(known.id) }
     return { known, pulled: await pull(collection, resources, control.soft, look), failure: null }

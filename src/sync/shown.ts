@@ -119,7 +119,7 @@ export function createShown(deps: Pick<EngineDeps, 'store' | 'clock' | 'defaultZ
     },
     preview: (kind, id, rules) => previewRules(parts(kind, id), compileRules(rules), { now: clock.now(), defaultZone }),
     findings(sourceId) {
-      const calendars = store.remote.calendars('source', sourceId)
+      const calendars = store.remote.calendars('source', sourceId).filter(({ readAt }) => readAt !== null)
       const read = calendars.flatMap(({ id }) =>
         store.remote.resources(id).flatMap(({ uid, text }) => (uid === null ? [] : findingsIn(text))),
       )

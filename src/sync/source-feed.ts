@@ -1,14 +1,15 @@
 /** The feed of a source: made of what changed where that suffices, and else of everything. */
 import type { FeedHeader } from '../core/ical/feed-header.ts'
 import type { MergedFeed, PartPlaces } from '../core/ical/feed-parts.ts'
-import { mergeFeed } from '../core/ical/merge.ts'
+import { mergeFeedInSteps } from '../core/ical/merge.ts'
 import type { CalendarObject } from '../core/ical/model.ts'
 import { type FeedIndex, indexFeed, indexParts, spliceFeed } from '../core/ical/splice.ts'
 import { sameOffsets } from '../core/ical/zones-same.ts'
+import type { Steps } from '../core/steps.ts'
 import type { KnownCalendar, KnownResource } from '../store/remote-types.ts'
 import type { EngineDeps } from './engine-deps.ts'
-import type { Pulled } from './pull.ts'
-import { objectsIn } from './source-objects.ts'
+import type { Pulled } from './pulled.ts'
+import { objectsInSteps } from './source-objects.ts'
 
 /** What a feed is made of: each calendar as it was just read, or null as it is stored. */
 export interface FeedSource {
@@ -52,20 +53,22 @@ function changesIn(pulled: Pulled, most: number): ReadonlyMap<string, CalendarOb
 }
 
 /** The feed made of everything. */
-export function wholeFeed(header: FeedHeader, parts: readonly FeedSource[], deps: EngineDeps): SourceFeed {
+export function* wholeFeed(header: FeedHeader, parts: readonly FeedSource[], deps: EngineDeps): Steps<SourceFeed> {
   const { defineZone, defaultZone } = deps
-  const objects = parts.map((part) => objectsOf(part, deps))
+  const objects: CalendarObject[][] = []
+  for (const part of parts) objects.push(yield* objectsOf(part, deps))
   const options = { ...header, defineZone, sameZone: sameOffsets, fallbackZone: defaultZone }
-  const feed = mergeFeed(objects, options)
+  const feed = yield* mergeFeedInSteps(objects, options)
   return { feed, index: (places) => (objects.length === 1 ? indexFeed(feed, places, objects.flat()) : null) }
 }
 
-function objectsOf({ known, pulled }: FeedSource, { store }: EngineDeps): CalendarObject[] {
-  if (pulled === null) return objectsIn(store.remote.resources(known.id))
-  if (pulled.resources.length === pulled.objects.size) return objectsIn(pulled.resources, pulled.objects)
+function* objectsOf({ known, pulled }: FeedSource, { store }: EngineDeps): Steps<CalendarObject[]> {
+  // What a read left that broke off is no calendar yet.
+  if (pulled === null) return known.readAt === null ? [] : yield* objectsInSteps(store.remote.resources(known.id))
+  if (pulled.resources.length === pulled.objects.size) return yield* objectsInSteps(pulled.resources, pulled.objects)
   // All texts at once are read much quicker than one after the other.
   const stored = new Map(store.remote.resources(known.id).map((resource) => [resource.href, resource]))
   const whole = (resource: KnownResource) =>
     pulled.objects.has(resource) ? resource : (stored.get(resource.href) ?? resource)
-  return objectsIn(pulled.resources.map(whole), pulled.objects)
+  return yield* objectsInSteps(pulled.resources.map(whole), pulled.objects)
 }

@@ -1,5 +1,6 @@
 import type { CalendarObject } from '../core/ical/model.ts'
 import { readCalendar } from '../core/ical/objects.ts'
+import { atOnce, inSteps, type Steps } from '../core/steps.ts'
 import type { Store } from '../store/types.ts'
 
 /** The events of one calendar of a source, as they were last read. */
@@ -15,10 +16,17 @@ export function objectsIn<Held extends { readonly uid: string | null; readonly t
   resources: Iterable<Held>,
   read?: ReadonlyMap<Held, readonly CalendarObject[]>,
 ): CalendarObject[] {
+  return atOnce(objectsInSteps(resources, read))
+}
+
+export function* objectsInSteps<Held extends { readonly uid: string | null; readonly text: string }>(
+  resources: Iterable<Held>,
+  read?: ReadonlyMap<Held, readonly CalendarObject[]>,
+): Steps<CalendarObject[]> {
   const objects: CalendarObject[] = []
-  for (const resource of resources) {
+  yield* inSteps(resources, (resource) => {
     if (resource.uid !== null) objects.push(...(read?.get(resource) ?? readCalendar(resource.text).objects))
-  }
+  })
   return objects
 }
 

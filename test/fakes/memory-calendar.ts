@@ -4,6 +4,7 @@ import type {
   Changes,
   CompleteListing,
   Fetched,
+  ReadOptions,
   RemoteCalendar,
   ResourceRef,
 } from '../../src/core/remote.ts'
@@ -143,15 +144,18 @@ export class MemoryCalendar implements RemoteCalendar {
     this.#removed.set(href, this.#nextVersion())
   }
 
-  async fetch(hrefs: readonly Href[]): Promise<Fetched> {
+  async fetch(hrefs: readonly Href[], _signal?: AbortSignal, { take }: ReadOptions = {}): Promise<Fetched> {
     if (hrefs.length === 0) return { resources: [], unreadable: [], gone: [] }
     return this.#attempt(() => {
-      const found = hrefs.filter((href) => this.#resources.has(href))
-      return {
-        resources: found.map((href) => {
+      const found = hrefs
+        .filter((href) => this.#resources.has(href))
+        .map((href) => {
           const stored = this.#get(href)
           return { href, etag: this.#etag(stored), text: stored.text }
-        }),
+        })
+      if (take) for (const resource of found) take(resource)
+      return {
+        resources: take ? [] : found,
         unreadable: [],
         gone: hrefs.filter((href) => !this.#resources.has(href)),
       }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { calendar, event, zone } from '../../../test/ical-samples.ts'
+import { atOnce } from '../steps.ts'
 import { whyNotPublishable } from './check-feed.ts'
 import { feedBytes, feedOf } from './feed-parts.ts'
 import { mergeFeed } from './merge.ts'
@@ -22,7 +23,7 @@ const made = mergeFeed(
 )
 
 test('F6: a feed that reads back as it was meant is publishable', () => {
-  assert.equal(whyNotPublishable(feedBytes(made, 0), made), null)
+  assert.equal(atOnce(whyNotPublishable(feedBytes(made, 0), made)), null)
 })
 
 const damages: readonly (readonly [name: string, damage: (text: string) => string, reason: RegExp])[] = [
@@ -55,7 +56,10 @@ for (const [name, damage, reason] of damages) {
     const before = body.toString()
     const text = damage(before)
     assert.notEqual(text, before)
-    assert.match(whyNotPublishable({ body: Buffer.from(text, 'utf8'), starts, end }, made) ?? 'published', reason)
+    assert.match(
+      atOnce(whyNotPublishable({ body: Buffer.from(text, 'utf8'), starts, end }, made)) ?? 'published',
+      reason,
+    )
   })
 }
 
@@ -63,12 +67,12 @@ test('F6: a feed with an event twice is refused', () => {
   const [first] = made.parts
   assert.ok(first)
   const twice = feedOf(made.head, [first, first], [])
-  assert.match(whyNotPublishable(feedBytes(twice, 0), twice) ?? 'published', /is in it twice/)
+  assert.match(atOnce(whyNotPublishable(feedBytes(twice, 0), twice)) ?? 'published', /is in it twice/)
 })
 
 test('F6: an event that came as it stands is compared byte for byte', () => {
   const { body, starts, end } = feedBytes(made, 0)
   const other = Buffer.from(body)
   other.write('x', other.indexOf('moved'))
-  assert.match(whyNotPublishable({ body: other, starts, end }, made) ?? 'published', /b reads otherwise/)
+  assert.match(atOnce(whyNotPublishable({ body: other, starts, end }, made)) ?? 'published', /b reads otherwise/)
 })

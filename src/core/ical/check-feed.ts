@@ -1,4 +1,5 @@
 /** The last look at a feed before it is published: what was written is read again, strictly, and compared. */
+import type { Steps } from '../steps.ts'
 import { uidOf } from './event.ts'
 import { FEED_END } from './feed-header.ts'
 import { type FeedBytes, holdsParts, type MergedFeed, partText } from './feed-parts.ts'
@@ -14,8 +15,8 @@ import { definedTzid, isUsableZone, tzidsOf } from './zone-use.ts'
  * that RFC 5545 does not allow: CRLF, 75 octets, balanced components, one VERSION and PRODID and no METHOD, every TZID
  * defined once, and each event line by line as it was meant.
  */
-export function whyNotPublishable(bytes: FeedBytes, feed: MergedFeed): string | null {
-  if (isInOrder(bytes, feed)) return null
+export function* whyNotPublishable(bytes: FeedBytes, feed: MergedFeed): Steps<string | null> {
+  if (yield* isInOrder(bytes, feed)) return null
   const wanted = feed.parts.flatMap((part) => part.trees ?? parseComponents(partText(part)).components)
   try {
     const [calendar, ...others] = readStrict(new TextDecoder().decode(bytes.body))
@@ -35,9 +36,9 @@ export function whyNotPublishable(bytes: FeedBytes, feed: MergedFeed): string | 
  * The same without words. Events that were written are read again and compared; of those that came as they stand,
  * which were read strictly when they came, the bytes are looked at.
  */
-function isInOrder(bytes: FeedBytes, { head, parts, events }: MergedFeed): boolean {
+function* isInOrder(bytes: FeedBytes, { head, parts, events }: MergedFeed): Steps<boolean> {
   if (new Set(parts.map(({ uid }) => uid)).size < parts.length) return false
-  if (!holdsParts(bytes, parts) || !isStrict(bytes.body, events)) return false
+  if (!(yield* holdsParts(bytes, parts)) || !(yield* isStrict(bytes.body, events))) return false
   const tzids = new Set(parts.flatMap((part) => part.tzids))
   return strictly(() => {
     const [calendar] = readStrict(head + FEED_END)

@@ -1,4 +1,5 @@
 /** A feed in the pieces it is made of, and as bytes. */
+import { EVENTS_A_STEP, type Steps } from '../steps.ts'
 import type { Problem } from '../types.ts'
 import { FEED_END, MODIFIED_LENGTH, modifiedLine, START } from './feed-header.ts'
 import type { Component } from './model.ts'
@@ -73,15 +74,21 @@ export function feedBytes({ head, parts }: MergedFeed, moment: number): FeedByte
 }
 
 /** Whether each part stands where it is to stand, byte for byte. */
-export function holdsParts({ body, starts }: Pick<FeedBytes, 'body' | 'starts'>, parts: readonly FeedPart[]): boolean {
-  const written = Buffer.allocUnsafe(Math.max(0, ...parts.map(({ content }) => content.length * MOST_BYTES_EACH)))
-  return parts.every(({ content }, index) => {
+export function* holdsParts(
+  { body, starts }: Pick<FeedBytes, 'body' | 'starts'>,
+  parts: readonly FeedPart[],
+): Steps<boolean> {
+  const longest = parts.reduce((length, { content }) => Math.max(length, content.length), 0)
+  const written = Buffer.allocUnsafe(longest * MOST_BYTES_EACH)
+  for (const [index, { content }] of parts.entries()) {
     const start = starts[index] ?? 0
     // Half a character would be written as another one.
     if (typeof content === 'string' && !content.isWellFormed()) return false
     const bytes = typeof content === 'string' ? written.subarray(0, written.write(content)) : content
-    return Buffer.compare(body.subarray(start, start + bytes.length), bytes) === 0
-  })
+    if (Buffer.compare(body.subarray(start, start + bytes.length), bytes) !== 0) return false
+    if (index % EVENTS_A_STEP === 0) yield
+  }
+  return true
 }
 
 /** Of a UTF-16 code unit in UTF-8. */

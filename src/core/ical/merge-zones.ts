@@ -1,3 +1,4 @@
+import { inSteps, type Steps } from '../steps.ts'
 import type { Problem } from '../types.ts'
 import { byCodeUnits, canonicalComponent } from './fingerprint.ts'
 import type { CalendarObject, Component } from './model.ts'
@@ -38,14 +39,18 @@ interface Definition {
  * of their last change are one; of definitions that clash, the one most objects use keeps its TZID and the others are
  * renamed `TZID-2`, `TZID-3`, in the parameters of their events as well.
  */
-export function mergeZones(objects: readonly CalendarObject[], options: ZoneOptions, findings: Problem[]): MergedZones {
+export function* mergeZones(
+  objects: readonly CalendarObject[],
+  options: ZoneOptions,
+  findings: Problem[],
+): Steps<MergedZones> {
   const byTzid = new Map<string, Definition[]>()
   const undefinedTzids = new Map<string, Undefined>()
   // Every resource brings its own copy of a zone, mostly to the letter the same.
   const known = new Map<string, Definition>()
   const knownZones = new Map<Component, Definition>()
   const renames = new Map<CalendarObject, readonly (readonly [string, Definition])[]>()
-  for (const object of objects) {
+  yield* inSteps(objects, (object) => {
     const index = indexZones(object.zones)
     const pairs: (readonly [string, Definition])[] = []
     for (const tzid of namedZonesOf(object)) {
@@ -68,7 +73,7 @@ export function mergeZones(objects: readonly CalendarObject[], options: ZoneOpti
       pairs.push([tzid, definition])
     }
     if (pairs.length > 0) renames.set(object, pairs)
-  }
+  })
   for (const definition of [...byTzid.values()].flat()) {
     const { zone, users } = definition
     if (zone) definition.zone = forItsEvents(zone, definition.name, users, options.defineZone)

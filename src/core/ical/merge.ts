@@ -1,3 +1,4 @@
+import { atOnce, inSteps, type Steps } from '../steps.ts'
 import type { Problem } from '../types.ts'
 import { describeEvent, recurrenceKey } from './event.ts'
 import { forReaders } from './feed-event.ts'
@@ -26,20 +27,30 @@ export type FeedOptions = ZoneOptions & FeedHeader
  * without a master.
  */
 export function mergeFeed(parts: Iterable<Iterable<CalendarObject>>, options: FeedOptions = {}): MergedFeed {
+  return atOnce(mergeFeedInSteps(parts, options))
+}
+
+export function* mergeFeedInSteps(
+  parts: Iterable<Iterable<CalendarObject>>,
+  options: FeedOptions = {},
+): Steps<MergedFeed> {
   const findings: Problem[] = []
   const objects: CalendarObject[] = []
   for (const part of parts) for (const object of part) objects.push(object)
-  const { zones, rename } = mergeZones(objects, options, findings)
+  const { zones, rename } = yield* mergeZones(objects, options, findings)
   const byUid = new Map<string, CalendarObject[]>()
-  for (const object of objects) {
+  yield* inSteps(objects, (object) => {
     const renamed = rename(object)
     const same = byUid.get(object.uid)
     if (same === undefined) byUid.set(object.uid, [renamed])
     else same.push(renamed)
-  }
+  })
   const head = headerLines(options)
   for (const zone of zones) appendComponent(head, zone)
-  const feed = [...byUid.keys()].sort(byCodeUnits).map((uid) => partOf(uid, byUid.get(uid) ?? [], findings))
+  const feed: FeedPart[] = []
+  yield* inSteps([...byUid.keys()].sort(byCodeUnits), (uid) => {
+    feed.push(partOf(uid, byUid.get(uid) ?? [], findings))
+  })
   return feedOf(head.join(''), feed, findings)
 }
 

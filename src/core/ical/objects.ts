@@ -1,4 +1,5 @@
 import { SyncError } from '../errors.ts'
+import { atOnce, inSteps, type Steps } from '../steps.ts'
 import type { Problem } from '../types.ts'
 import { forbiddenIn, hasForbidden, withoutForbidden } from './chars.ts'
 import { describeEvent, startOf, uidOf } from './event.ts'
@@ -43,9 +44,14 @@ export interface ReadCalendar {
  * calendar: empty, no VCALENDAR, vCalendar 1.0, cut short, events of which none has a usable start, too large.
  */
 export function readCalendar(text: string): ReadCalendar {
+  return atOnce(readCalendarInSteps(text))
+}
+
+/** The same of a long text. Out of the ordinary, it is read as one tree in one step. */
+export function* readCalendarInSteps(text: string): Steps<ReadCalendar> {
   if (text.length > maxCharacters) throw tooLarge(`it has more than ${maxCharacters} characters`)
-  const scanned = scanCalendar(text)
-  if (scanned !== null) return readScanned(text, scanned)
+  const scanned = yield* scanCalendar(text)
+  if (scanned !== null) return yield* readScanned(text, scanned)
   const findings: Problem[] = []
   let input = text
   if (hasForbidden(text)) {
@@ -68,15 +74,15 @@ export function readCalendar(text: string): ReadCalendar {
 }
 
 /** Events in order stay as they were scanned; those of a UID that has any other one are grouped as trees. */
-function readScanned(text: string, { head, zones, events, lineEnd }: ScannedCalendar): ReadCalendar {
+function* readScanned(text: string, { head, zones, events, lineEnd }: ScannedCalendar): Steps<ReadCalendar> {
   if (events.length > maxEvents) throw tooLarge(`it has more than ${maxEvents} events`)
   const findings: Problem[] = []
   const index = indexZones(zones)
   const trees: SeenEvent[] = []
-  const entries = events.map((event) => {
-    if ('uid' in event) return event
-    addEvent(event, index, trees, findings)
-    return trees.at(-1)
+  const entries: (ScannedEvent | SeenEvent | undefined)[] = []
+  yield* inSteps(events, (event) => {
+    if (!('uid' in event)) addEvent(event, index, trees, findings)
+    entries.push('uid' in event ? event : trees.at(-1))
   })
   nameTheUnnamed(trees, findings)
   const byUid = new Map<string, (ScannedEvent | SeenEvent)[]>()
@@ -97,16 +103,16 @@ function readScanned(text: string, { head, zones, events, lineEnd }: ScannedCale
   const zonesOf = zonePicker(index)
   const objects: CalendarObject[] = []
   const protectedUids: string[] = []
-  for (const [uid, same] of byUid) {
+  yield* inSteps(byUid, ([uid, same]) => {
     const scanned = inOrder(same)
     if (scanned !== null) {
       objects.push(scannedObject(uid, zonesOf(scanned), { source: text, lineEnd, events: scanned }))
-      continue
+      return
     }
     const grouped = groupByUid(same.flatMap(toTree), findings)
     objects.push(...grouped.objects)
     protectedUids.push(...grouped.protectedUids)
-  }
+  })
   return calendarOf([head], { objects, protectedUids }, findings, events.length, trees[0])
 }
 

@@ -2,6 +2,7 @@
  * A calendar told apart into its events without a tree (RFC 5545 section 3.4), for the nearly all of them that are in
  * order. Whatever is out of the ordinary is left to the tree: the whole text, or single events of it.
  */
+import { EVENTS_A_STEP, type Steps } from '../steps.ts'
 import { hasForbidden } from './chars.ts'
 import { parseComponents } from './lines.ts'
 import type { Component } from './model.ts'
@@ -26,20 +27,20 @@ const START = 'BEGIN:VCALENDAR'
  * Null where the text is not one VCALENDAR of well-formed lines with one kind of line end, without forbidden characters,
  * and with nothing around it. Holds as many events as the text does, however many those are.
  */
-export function scanCalendar(text: string): ScannedCalendar | null {
+export function* scanCalendar(text: string): Steps<ScannedCalendar | null> {
   if (!text.startsWith(START)) return null
   const crlf = text.charCodeAt(START.length) === 13
   const lineEnd = crlf ? '\r\n' : '\n'
   if (!text.startsWith(lineEnd, START.length) || text.includes('\uFEFF') || !text.isWellFormed()) return null
   try {
-    return scanLines(text, lineEnd)
+    return yield* scanLines(text, lineEnd)
   } catch {
     // Cut short, or nested otherwise than we thought: the tree finds the words for it.
     return null
   }
 }
 
-function scanLines(text: string, lineEnd: '\r\n' | '\n'): ScannedCalendar | null {
+function* scanLines(text: string, lineEnd: '\r\n' | '\n'): Steps<ScannedCalendar | null> {
   const own: string[] = []
   const zones: Component[] = []
   const events: (ScannedEvent | Component)[] = []
@@ -61,6 +62,7 @@ function scanLines(text: string, lineEnd: '\r\n' | '\n'): ScannedCalendar | null
       events.push(scanned)
       at = scanned.to
       if (isBlank()) return null
+      if (events.length % EVENTS_A_STEP === 0) yield
       continue
     }
     const end = endOf(text, at, text.slice(at + 'BEGIN:'.length, next - lineEnd.length))

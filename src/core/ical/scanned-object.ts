@@ -1,11 +1,10 @@
 /** Objects whose events become trees only where somebody asks for them. */
 import { hash } from 'node:crypto'
+import { ownString } from '../own-string.ts'
 import { parseComponents } from './lines.ts'
 import type { CalendarObject, Component } from './model.ts'
 import type { ScannedEvent } from './scan-event.ts'
 import { tzidsOf } from './zone-use.ts'
-
-const SCANNED = Symbol('scanned')
 
 interface Scanned {
   readonly source: string
@@ -14,28 +13,61 @@ interface Scanned {
   readonly events: readonly ScannedEvent[]
 }
 
-/** The object made of these events of `scanned.source`, which have one UID and different instances. */
-export function scannedObject(uid: string, zones: readonly Component[], scanned: Scanned): CalendarObject {
-  let events: readonly Component[] | undefined
-  const object: CalendarObject = {
-    uid,
-    get events() {
-      events ??= scanned.events.flatMap(({ from, to }) => parseComponents(scanned.source.slice(from, to)).components)
-      return events
-    },
-    zones,
+/** A class, because a getter of its own makes of each object a dictionary: thousands of them are slow and large. */
+class ScannedObject implements CalendarObject {
+  readonly uid: string
+  readonly zones: readonly Component[]
+  // Private: a copy of the object with other events is no longer what was scanned.
+  readonly #scanned: Scanned
+  #events: readonly Component[] | undefined
+
+  constructor(uid: string, zones: readonly Component[], scanned: Scanned) {
+    this.uid = uid
+    this.zones = zones
+    this.#scanned = scanned
   }
-  // Not enumerable: a copy of the object with other events is no longer what was scanned.
-  return Object.defineProperty(object, SCANNED, { value: scanned })
+
+  get events(): readonly Component[] {
+    this.#events ??= textsIn(this.#scanned).flatMap((text) => parseComponents(text).components)
+    return this.#events
+  }
+
+  static partsOf(object: CalendarObject): Scanned | undefined {
+    return #scanned in object ? object.#scanned : undefined
+  }
 }
 
-function partsOf(object: CalendarObject & { readonly [SCANNED]?: Scanned }): Scanned | undefined {
-  return object[SCANNED]
+/** The object made of these events of `scanned.source`, which have one UID and different instances. */
+export function scannedObject(uid: string, zones: readonly Component[], scanned: Scanned): CalendarObject {
+  return new ScannedObject(uid, zones, scanned)
+}
+
+/** The same object without the text around its events: most of that are zones, which would be held once for each. */
+export function compactObject(object: CalendarObject): CalendarObject {
+  const scanned = ScannedObject.partsOf(object)
+  if (scanned === undefined) return object
+  const uid = ownString(object.uid)
+  let length = 0
+  const events = scanned.events.map((event) => {
+    const shift = length - event.from
+    length += event.to - event.from
+    return {
+      ...event,
+      from: event.from + shift,
+      to: event.to + shift,
+      stamp: [event.stamp[0] + shift, event.stamp[1] + shift] as const,
+      uid,
+      instance: ownString(event.instance),
+      tzids: event.tzids.map(ownString),
+    }
+  })
+  const source = ownString(textsIn(scanned).join(''))
+  return scannedObject(uid, object.zones, { source, lineEnd: scanned.lineEnd, events })
 }
 
 /** What was scanned of the object's events; undefined where they are known as trees only. */
 export function scannedOf(object: CalendarObject): readonly ScannedEvent[] | undefined {
-  return partsOf(object)?.events
+  return ScannedObject.partsOf(object)?.events
 }
 
 /** Every TZID that the object's events name, each once. */
@@ -51,7 +83,7 @@ export function namedZonesOf(object: CalendarObject): readonly string[] {
  * known as trees only. It changes with the order of lines, and so says nothing about which events differ.
  */
 export function textHashOf(object: CalendarObject): string | undefined {
-  const scanned = partsOf(object)
+  const scanned = ScannedObject.partsOf(object)
   if (scanned === undefined) return undefined
   const { events, source } = scanned
   const texts = events.map(({ from, to, stamp }) => source.slice(from, stamp[0]) + source.slice(stamp[1], to))
@@ -60,9 +92,12 @@ export function textHashOf(object: CalendarObject): string | undefined {
 
 /** The object's events as a feed holds them, line for line as they came; undefined where they have to be written. */
 export function feedTextOf(object: CalendarObject): string | undefined {
-  const scanned = partsOf(object)
+  const scanned = ScannedObject.partsOf(object)
   if (scanned === undefined) return undefined
-  const { events, source, lineEnd } = scanned
-  const text = events.map(({ from, to }) => source.slice(from, to)).join('')
-  return lineEnd === '\n' ? text.replaceAll('\n', '\r\n') : text
+  const text = textsIn(scanned).join('')
+  return scanned.lineEnd === '\n' ? text.replaceAll('\n', '\r\n') : text
+}
+
+function textsIn({ source, events }: Scanned): readonly string[] {
+  return events.map(({ from, to }) => source.slice(from, to))
 }

@@ -1,4 +1,5 @@
 /** A whole feed looked at byte by byte, each once (RFC 5545 section 3.1). */
+import { EVENTS_A_STEP, type Steps } from '../steps.ts'
 
 const MOST_OCTETS = 75
 const TAB = 9
@@ -11,7 +12,7 @@ const DEL = 127
  * Whether the bytes are one VCALENDAR with so many VEVENTs: lines that end in CRLF, begin with a letter, are not blank and
  * hold 75 octets at most, without control characters, each BEGIN with its END.
  */
-export function isStrict(body: Uint8Array, events: number): boolean {
+export function* isStrict(body: Uint8Array, events: number): Steps<boolean> {
   const open: string[] = []
   let found = 0
   let from = 0
@@ -26,7 +27,10 @@ export function isStrict(body: Uint8Array, events: number): boolean {
     if (first === 66 && startsWith(body, from, 'BEGIN:')) {
       const name = ascii(body, from + 6, at)
       if (open.length === 0 && (from > 0 || name !== 'VCALENDAR')) return false
-      if (name === 'VEVENT' && open.length === 1) found += 1
+      if (name === 'VEVENT' && open.length === 1) {
+        if (found % EVENTS_A_STEP === 0) yield
+        found += 1
+      }
       open.push(name)
     } else if (open.length === 0) {
       return false

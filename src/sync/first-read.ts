@@ -1,0 +1,146 @@
+import { nextState } from '../core/change-state.ts'
+import { compactObject } from '../core/ical/scanned-object.ts'
+import type { RemoteCalendar, Resource } from '../core/remote.ts'
+import type { ETag, Href, Problem } from '../core/types.ts'
+import { hrefKey } from '../protocol/href.ts'
+import type { KnownResource } from '../store/remote-types.ts'
+import { confirmGone, listedButNotThere } from './confirm-gone.ts'
+import { type Observed, observe } from './observe.ts'
+import { byHref, type Pulled, type PullOptions } from './pulled.ts'
+
+/** So many resources are stored at once: a few milliseconds. */
+const BATCH = 64
+
+/**
+ * Reads a calendar of which nothing is known, in one answer where the server gives that. Each resource is read as it
+ * arrives and, where there is a `keep`, stored with the others of its batch, so that the texts of no more than one batch
+ * are in memory. A read that breaks off leaves what it stored, and the next one goes on from there by ETags.
+ */
+export async function firstRead(remote: RemoteCalendar, signal: AbortSignal, options: PullOptions): Promise<Pulled> {
+  const { marks, progress = () => undefined } = options
+  const keyOf = (href: Href) => hrefKey(href, remote.url)
+  const arrivals = new Arrivals(keyOf, options)
+  const look = await remote.list(signal, {
+    syncToken: marks?.syncToken,
+    take: (resource) => arrivals.take(resource),
+    onProgress: (done) => progress('fetch', done, 0),
+  })
+  arrivals.flush()
+  const listed = new Map(look.resources.map(({ href, etag }) => [keyOf(href), etag]))
+  const missing = look.resources.filter(({ href, etag }) => !arrivals.has(keyOf(href), etag)).map(({ href }) => href)
+  const cameAll = missing.length === 0 && arrivals.read > 0
+  const left = cameAll ? { unreadable: [], gone: [] } : await fetchLeft()
+  const goneSince = await confirmGone(remote, left.gone, keyOf, signal)
+  const stillListed = left.gone.filter((href) => !goneSince.has(keyOf(href)))
+  arrivals.flush()
+
+  const unreadable = [
+    ...arrivals.problems(listed),
+    ...left.unreadable.map(({ problem }) => problem),
+    ...stillListed.map(listedButNotThere),
+  ]
+  const { resources, objects, findings, remove } = arrivals.result(listed)
+  return {
+    resources,
+    objects,
+    upsert: arrivals.isKeeping ? [] : resources,
+    remove,
+    leftUids: new Set(),
+    fetched: arrivals.read,
+    unreadable,
+    findings,
+    state: nextState(look, options.state, marks, unreadable.length === 0, options.now),
+  }
+
+  async function fetchLeft() {
+    progress('fetch', 0, missing.length)
+    return await remote.fetch(missing, signal, {
+      take: (resource) =>
+        arrivals.take({ ...resource, etag: resource.etag ?? listed.get(keyOf(resource.href)) ?? null }),
+      onProgress: (done) => progress('fetch', done, missing.length),
+    })
+  }
+}
+
+type Read = Extract<Observed, { known: KnownResource }>
+type Arrival = Read | { readonly problem: Problem; readonly etag: ETag | null }
+
+/** What has come so far, by key; what comes twice counts as it came last. */
+class Arrivals {
+  readonly isKeeping: boolean
+  readonly #keyOf: (href: Href) => string
+  readonly #options: PullOptions
+  readonly #come = new Map<string, Arrival>()
+  readonly #outdated = new Set<Href>()
+  #batch = new Map<string, Read>()
+  /** How many were read, those included that came twice. */
+  read = 0
+
+  constructor(keyOf: (href: Href) => string, options: PullOptions) {
+    this.#keyOf = keyOf
+    this.#options = options
+    this.isKeeping = options.keep !== undefined
+  }
+
+  has(key: string, etag: ETag | null): boolean {
+    const arrival = this.#come.get(key)
+    return arrival !== undefined && ('known' in arrival ? arrival.known : arrival).etag === etag
+  }
+
+  take(resource: Resource): void {
+    this.read += 1
+    const key = this.#keyOf(resource.href)
+    const seen = observe(resource, undefined, this.#options)
+    const before = this.#come.get(key)
+    if (before && 'known' in before) this.#outdated.add(before.known.href)
+    this.#batch.delete(key)
+    if ('problem' in seen) this.#come.set(key, { etag: resource.etag, problem: seen.problem })
+    else if (!this.isKeeping) this.#come.set(key, seen)
+    else {
+      this.#batch.set(key, seen)
+      if (this.#batch.size >= BATCH) this.flush()
+    }
+  }
+
+  flush(): void {
+    const { keep } = this.#options
+    if (keep === undefined || this.#batch.size === 0) return
+    const kept = keep([...this.#batch.values()].map(({ known }) => known))
+    for (const [index, [key, read]] of [...this.#batch].entries()) {
+      const known = kept[index]
+      if (known) this.#come.set(key, stored(read, known))
+    }
+    this.#batch.clear()
+  }
+
+  /** Of those listed. */
+  problems(listed: ReadonlyMap<string, unknown>): Problem[] {
+    return [...this.#come].flatMap(([key, one]) => ('problem' in one && listed.has(key) ? [one.problem] : []))
+  }
+
+  /** Those listed; what came and is not listed is to be removed. */
+  result(listed: ReadonlyMap<string, unknown>) {
+    const there: Read[] = []
+    const outdated = new Set(this.#outdated)
+    for (const [key, arrival] of this.#come) {
+      if (!('known' in arrival)) continue
+      if (!listed.has(key)) outdated.add(arrival.known.href)
+      else {
+        there.push(arrival)
+        outdated.delete(arrival.known.href)
+      }
+    }
+    there.sort((a, b) => byHref(a.known, b.known))
+    return {
+      resources: there.map(({ known }) => known),
+      objects: new Map(there.map(({ known, objects }) => [known, objects])),
+      findings: there.flatMap(({ findings }) => findings),
+      remove: this.isKeeping ? [...outdated] : [],
+    }
+  }
+}
+
+/** With no more of its text in memory than the feed needs. */
+function stored({ objects, findings }: Read, known: KnownResource): Read {
+  return { known, objects: objects.map(compactObject), findings }
+}
