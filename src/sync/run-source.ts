@@ -34,7 +34,8 @@ interface CalendarPart {
 
 /**
  * One run of a source (design: paths of data): discover, read what changed, merge, publish. Everything is stored in
- * one transaction at the end; if anything throws before that, the last good feed stays as it is.
+ * one transaction at the end, but for what arrives of a calendar never read before, which counts for nothing until then;
+ * if anything throws before that, the last good feed stays as it is.
  */
 export async function runSource(source: Source, deps: EngineDeps, control: RunControl): Promise<RunReport> {
   const { store, clock } = deps
