@@ -62,8 +62,11 @@ export async function readMultistatus(
         )
       }
       begun = true
-      reader.write(decoder.decode(chunk))
-      handOn()
+      try {
+        reader.write(decoder.decode(chunk))
+      } finally {
+        handOn()
+      }
     }
     reader.write(decoder.end())
     const root = reader.end()
@@ -74,7 +77,9 @@ export async function readMultistatus(
       `${url} answered with XML of another kind (${root.name.slice(0, 80)}). Check the URL.`,
     )
   } catch (thrown) {
-    if (!(thrown instanceof SyncError) || thrown.details.url !== undefined || thrown.kind === 'internal') throw thrown
+    // What is no fault of the answer names no URL: a full disk, a run told to end.
+    const isOurs = thrown instanceof SyncError && (thrown.kind === 'internal' || thrown.kind === 'aborted')
+    if (!(thrown instanceof SyncError) || isOurs || thrown.details.url !== undefined) throw thrown
     const message = thrown.message.startsWith(url) ? thrown.message : `${url}: ${thrown.message}`
     throw new SyncError(thrown.kind, message, { url, status: response.status, cause: thrown })
   }

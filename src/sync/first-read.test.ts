@@ -78,6 +78,22 @@ test('a first read that breaks off publishes nothing, and the next one reads onl
   assert.doesNotMatch(feed(), /SUMMARY:Event 3\r/)
 })
 
+test('a first read that breaks off again and again gets further each time', async (t) => {
+  const { large, run, feed, stored } = setUp(t)
+  const { fetch } = large
+  for (const kept of [64, 128]) {
+    large.fetch = fetch
+    breakOffAfter(large, 80)
+    await assert.rejects(run(), { kind: 'unreachable' })
+    assert.equal(stored().length, kept)
+  }
+  large.fetch = fetch
+  large.removeByOther('UID:large-5\r')
+  assert.equal((await run()).counts.fetched, EVENTS - 128)
+  assert.equal(eventsIn(feed()), EVENTS - 1)
+  assert.equal(stored().length, EVENTS - 1)
+})
+
 test('what an interrupted first read left is no part of the feed, and is one as soon as the calendar was read', async (t) => {
   const { world, large, run, feed, stored } = setUp(t, ['home'])
   const { list, fetch } = large
@@ -167,4 +183,28 @@ test('R5: an event that cannot be read is named, tried again at the next run, an
   large.editByOther('no calendar', () => calendarText(['large-7', 'Event 7']))
   assert.equal((await run()).status, 'ok')
   assert.equal(eventsIn(feed()), EVENTS)
+})
+
+test('an event whose text came and which has gone since is neither stored nor in the feed', async (t) => {
+  const { large, run, feed, stored } = setUp(t)
+  sendWithListing(large, ([first, ...others]) => {
+    assert.ok(first)
+    return [{ ...first, etag: '"old"' as ETag }, ...others]
+  })
+  large.fetch = async (hrefs) => {
+    large.removeByOther('UID:large-0\r')
+    return { resources: [], unreadable: [], gone: hrefs }
+  }
+  assert.equal((await run()).status, 'ok')
+  assert.equal(eventsIn(feed()), EVENTS - 1)
+  assert.equal(stored().length, EVENTS - 1)
+})
+
+test('an event out of the ordinary is read from what was stored, and is in the feed as any other', async (t) => {
+  const { large, run, feed } = setUp(t)
+  large.editByOther('UID:large-9\r', (text) => text.replace(/DTSTAMP.*\r\n/, ''))
+  sendWithListing(large)
+  assert.equal((await run()).status, 'ok')
+  assert.equal(eventsIn(feed()), EVENTS)
+  assert.match(feed(), /UID:large-9\r/)
 })

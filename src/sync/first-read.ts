@@ -1,5 +1,6 @@
 import { nextState } from '../core/change-state.ts'
-import { compactObject } from '../core/ical/scanned-object.ts'
+import type { CalendarObject } from '../core/ical/model.ts'
+import { compactObject, scannedOf } from '../core/ical/scanned-object.ts'
 import type { RemoteCalendar, Resource } from '../core/remote.ts'
 import type { ETag, Href, Problem } from '../core/types.ts'
 import { hrefKey } from '../protocol/href.ts'
@@ -12,19 +13,26 @@ import { byHref, type Pulled, type PullOptions } from './pulled.ts'
 const BATCH = 64
 
 /**
- * Reads a calendar of which nothing is known, in one answer where the server gives that. Each resource is read as it
- * arrives and, where there is a `keep`, stored with the others of its batch, so that the texts of no more than one batch
- * are in memory. A read that breaks off leaves what it stored, and the next one goes on from there by ETags.
+ * Reads a calendar for the first time, in one answer where the server gives that. Each resource is read as it arrives and,
+ * where there is a `keep`, stored with the others of its batch, so that the texts of no more than one batch are in memory.
+ * A read that breaks off leaves what it stored: `known`. The next one goes on from there by ETags, and tells no more
+ * what was mended in them on the way.
  */
-export async function firstRead(remote: RemoteCalendar, signal: AbortSignal, options: PullOptions): Promise<Pulled> {
+export async function firstRead(
+  remote: RemoteCalendar,
+  known: readonly KnownResource[],
+  signal: AbortSignal,
+  options: PullOptions,
+): Promise<Pulled> {
   const { marks, progress = () => undefined } = options
   const keyOf = (href: Href) => hrefKey(href, remote.url)
-  const arrivals = new Arrivals(keyOf, options)
-  const look = await remote.list(signal, {
+  const arrivals = new Arrivals(known, keyOf, options)
+  const allAtOnce = {
     syncToken: marks?.syncToken,
-    take: (resource) => arrivals.take(resource),
-    onProgress: (done) => progress('fetch', done, 0),
-  })
+    take: (resource: Resource) => arrivals.take(resource),
+    onProgress: (done: number) => progress('fetch', done, 0),
+  }
+  const look = await remote.list(signal, known.length === 0 ? allAtOnce : {})
   arrivals.flush()
   const listed = new Map(look.resources.map(({ href, etag }) => [keyOf(href), etag]))
   const missing = look.resources.filter(({ href, etag }) => !arrivals.has(keyOf(href), etag)).map(({ href }) => href)
@@ -32,6 +40,7 @@ export async function firstRead(remote: RemoteCalendar, signal: AbortSignal, opt
   const left = cameAll ? { unreadable: [], gone: [] } : await fetchLeft()
   const goneSince = await confirmGone(remote, left.gone, keyOf, signal)
   const stillListed = left.gone.filter((href) => !goneSince.has(keyOf(href)))
+  for (const key of goneSince) listed.delete(key)
   arrivals.flush()
 
   const unreadable = [
@@ -62,7 +71,10 @@ export async function firstRead(remote: RemoteCalendar, signal: AbortSignal, opt
   }
 }
 
-type Read = Extract<Observed, { known: KnownResource }>
+type Read = Omit<Extract<Observed, { known: KnownResource }>, 'objects'> & {
+  /** Null: to be read from what is stored. */
+  readonly objects: readonly CalendarObject[] | null
+}
 type Arrival = Read | { readonly problem: Problem; readonly etag: ETag | null }
 
 /** What has come so far, by key; what comes twice counts as it came last. */
@@ -76,7 +88,8 @@ class Arrivals {
   /** How many were read, those included that came twice. */
   read = 0
 
-  constructor(keyOf: (href: Href) => string, options: PullOptions) {
+  constructor(stored: readonly KnownResource[], keyOf: (href: Href) => string, options: PullOptions) {
+    for (const known of stored) this.#come.set(keyOf(known.href), { known, objects: null, findings: [] })
     this.#keyOf = keyOf
     this.#options = options
     this.isKeeping = options.keep !== undefined
@@ -133,7 +146,7 @@ class Arrivals {
     there.sort((a, b) => byHref(a.known, b.known))
     return {
       resources: there.map(({ known }) => known),
-      objects: new Map(there.map(({ known, objects }) => [known, objects])),
+      objects: new Map(there.flatMap(({ known, objects }) => (objects === null ? [] : [[known, objects] as const]))),
       findings: there.flatMap(({ findings }) => findings),
       remove: this.isKeeping ? [...outdated] : [],
     }
@@ -142,5 +155,7 @@ class Arrivals {
 
 /** With no more of its text in memory than the feed needs. */
 function stored({ objects, findings }: Read, known: KnownResource): Read {
-  return { known, objects: objects.map(compactObject), findings }
+  // What is known as a tree holds on to all of its text.
+  const areScanned = objects?.every((object) => scannedOf(object) !== undefined) === true
+  return { known, objects: areScanned ? objects.map(compactObject) : null, findings }
 }

@@ -44,7 +44,7 @@ export async function pull(
   }
   const known = knownResources.all()
   const isCredible = changes !== null && state !== null && !isDoubtful(changes, known, state, options.marks, keyOf)
-  if (!isCredible && known.length === 0) return await firstRead(remote, signal, options)
+  if (!isCredible && (known.length === 0 || options.keep)) return await firstRead(remote, known, signal, options)
   const look = isCredible ? changes : await remote.list(signal)
   const plan = look.complete
     ? planPull(known, look, keyOf, suspectsIn(changes, known, keyOf))

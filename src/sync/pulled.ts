@@ -17,7 +17,7 @@ export interface KnownResources {
 export interface Pulled {
   /** Made where it is asked for, when nothing has changed. */
   readonly resources: readonly KnownResource[]
-  /** The objects of those that were read; all of them belong to `resources`. */
+  /** Of some of those resources that were read: their objects, as far as they are in memory. */
   readonly objects: ReadonlyMap<KnownResource, readonly CalendarObject[]>
   readonly upsert: readonly KnownResource[]
   readonly remove: readonly Href[]
@@ -42,7 +42,10 @@ export interface PullOptions extends ObserveOptions {
   readonly changes?: Changes | undefined
   readonly now: EpochMs
   readonly progress?: RunControl['progress'] | undefined
-  /** Stores resources of a calendar never read before as they come; gives them back without their texts in memory. */
+  /**
+   * Stores resources of a calendar never read before as they come; gives them back without their texts in memory. What is
+   * known of such a calendar was stored like that.
+   */
   readonly keep?: ((resources: readonly KnownResource[]) => readonly KnownResource[]) | undefined
 }
 

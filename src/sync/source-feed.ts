@@ -23,6 +23,9 @@ export interface SourceFeed {
   index(places: PartPlaces): FeedIndex | null
 }
 
+/** So large a share of the objects may be read from their stored texts one by one. */
+const FEW = 0.1
+
 /** A feed changes by this share at most when only the changes are worked out. */
 const MOST_CHANGED = 0.2
 
@@ -65,10 +68,11 @@ export function* wholeFeed(header: FeedHeader, parts: readonly FeedSource[], dep
 function* objectsOf({ known, pulled }: FeedSource, { store }: EngineDeps): Steps<CalendarObject[]> {
   // What a read left that broke off is no calendar yet.
   if (pulled === null) return known.readAt === null ? [] : yield* objectsInSteps(store.remote.resources(known.id))
-  if (pulled.resources.length === pulled.objects.size) return yield* objectsInSteps(pulled.resources, pulled.objects)
+  const { resources, objects } = pulled
+  if (resources.length - objects.size <= resources.length * FEW) return yield* objectsInSteps(resources, objects)
   // All texts at once are read much quicker than one after the other.
   const stored = new Map(store.remote.resources(known.id).map((resource) => [resource.href, resource]))
   const whole = (resource: KnownResource) =>
     pulled.objects.has(resource) ? resource : (stored.get(resource.href) ?? resource)
-  return yield* objectsInSteps(pulled.resources.map(whole), pulled.objects)
+  return yield* objectsInSteps(resources.map(whole), objects)
 }
