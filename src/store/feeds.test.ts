@@ -30,7 +30,7 @@ function openTestStore(t: TestContext) {
       ...changes,
       ics_path,
     }).id
-  const publish = (id: number, text: string, now = NOON) => store.feeds.publish(id, Buffer.from(text), CODED, now)
+  const publish = (id: number, text: string, now = NOON) => store.feeds.publish(id, Buffer.from(text), CODED, now).isNew
   return { path, store, add, publish }
 }
 
@@ -43,7 +43,7 @@ test('a published feed is served byte for byte, with its tag, date, name and com
   const body = Uint8Array.from({ length: 512 }, (_, index) => index % 256)
   const id = add('home')
   assert.equal(feedAt(store, 'home'), undefined)
-  assert.equal(store.feeds.publish(id, body, CODED, NOON), true)
+  assert.equal(store.feeds.publish(id, body, CODED, NOON).isNew, true)
   for (let count = 0; count < 2; count += 1) {
     const feed = feedAt(store, 'home')
     assert.deepEqual(Buffer.from(feed?.body ?? []), Buffer.from(body))
@@ -139,7 +139,7 @@ test('a feed that the old service wrote is served with a tag of its bytes and th
   assert.deepEqual([feed?.tag, feed?.modifiedAt, feed?.encodings], [tagOf(text), Date.UTC(2026, 1, 3, 4, 5, 6), NONE])
   assert.equal(feedAt(store, 'ünïcode/pfad.ics')?.modifiedAt, 0)
 
-  assert.equal(store.feeds.publish(1, Buffer.from(text), CODED, NOON), false)
+  assert.equal(store.feeds.publish(1, Buffer.from(text), CODED, NOON).isNew, false)
   const known = feedAt(store, ' blanks around ')
   assert.equal(known?.modifiedAt, Date.UTC(2026, 1, 3, 4, 5, 6))
   assert.deepEqual({ ...known?.encodings }, CODED)

@@ -28,15 +28,14 @@ export function feedStore(database: Database, cache: FeedCache): FeedStore {
     return row && describe(row)
   }
 
-  function publish(sourceId: number, body: Uint8Array, encodings: Encodings, now: number): boolean {
+  function publish(sourceId: number, body: Uint8Array, encodings: Encodings, now: number) {
     return database.transaction(() => {
       const tag = tagOf(body)
       const before = cache.get(keyOf(sourceId)) ?? read(sourceId)
       if (before?.tag === tag) {
-        if (before.ours) return false
         // The same bytes, written by the old service: only what we know beside them is missing.
-        writeMeta(sourceId, tag, before.modifiedAt, encodings)
-        return false
+        if (!before.ours) writeMeta(sourceId, tag, before.modifiedAt, encodings)
+        return { tag, isNew: false }
       }
       database.run(
         `INSERT INTO ics_data (source_id, ics_content, updated_at) VALUES (?, CAST(? AS TEXT), ?)
@@ -49,7 +48,7 @@ export function feedStore(database: Database, cache: FeedCache): FeedStore {
       // Readers come soon, and the next change of the feed begins with it.
       const content = { body, tag, modifiedAt: now, encodings, ours: true }
       database.afterCommit(() => cache.put(keyOf(sourceId), content))
-      return true
+      return { tag, isNew: true }
     })
   }
 

@@ -28,8 +28,8 @@ export interface FeedStore {
   ofSource(sourceId: number): StoredFeed | undefined
   /** The sources that a feed with these bytes shows, of a source or of a link. */
   sourcesOf(tag: string): number[]
-  /** Stores new bytes and their compressed forms; `modifiedAt` and tag change only if the bytes do. True if they did. */
-  publish(sourceId: number, body: Uint8Array, encodings: Encodings, now: EpochMs): boolean
+  /** Stores new bytes and their compressed forms; `modifiedAt` and tag change only if the bytes do. */
+  publish(sourceId: number, body: Uint8Array, encodings: Encodings, now: EpochMs): { tag: string; isNew: boolean }
 }
 
 /** What an address leads to. */

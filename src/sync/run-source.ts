@@ -70,35 +70,37 @@ export async function runSource(source: Source, deps: EngineDeps, control: RunCo
   const madeOf = JSON.stringify([header, calendars])
   const isSpliceable = standing?.madeOf === madeOf && !parts.some(isNew)
   const still = isSpliceable && !parts.some(({ pulled }) => pulled && isChanged(pulled))
+  // Read once: a large feed is not kept in memory.
+  const stood = still ? undefined : store.feeds.ofSource(source.id)
   const made = still
     ? null
-    : ((isSpliceable ? splicedFeed(source.id, parts, deps) : null) ??
+    : ((isSpliceable ? splicedFeed(source.id, stood, parts, deps) : null) ??
       (await inTurns(wholeFeed(header, parts, deps), control.soft)))
   const feed = made?.feed
   if (feed) control.progress('publish', 0, 1)
-  const publication =
-    feed && (await preparePublication(feed, store.feeds.ofSource(source.id), clock.now(), control.soft))
+  const publication = feed && (await preparePublication(feed, stood, clock.now(), control.soft))
   const refused = publication && 'refused' in publication ? publication.refused : null
   if (control.soft.aborted) throw toSyncError(control.soft.reason)
-  store.transaction(() => {
+  const tag = store.transaction(() => {
     for (const { known, pulled } of parts) {
       if (!pulled || (pulled.state === undefined && !isChanged(pulled))) continue
       store.remote.apply(known.id, pulled)
       store.remote.saveCalendar('source', source.id, { ...known, readAt: clock.now() })
     }
     for (const calendar of [...vanished.gone, ...deselected]) store.remote.removeCalendar(calendar.id)
-    if (!publication || 'refused' in publication) return
-    if (store.feeds.publish(source.id, publication.body, publication.encodings, clock.now())) {
+    if (!publication || 'refused' in publication) return null
+    const published = store.feeds.publish(source.id, publication.body, publication.encodings, clock.now())
+    if (published.isNew) {
       for (const destination of store.destinations.fedBy('source')) {
         const follows = namedSource(destination.ics_url) === source.id && scheduledSecs(destination) > 0
         if (follows) store.schedule.setNext('destination', destination.id, clock.now())
       }
     }
+    return published.tag
   })
-  if (made && publication && 'places' in publication) {
+  if (made && publication && 'places' in publication && tag !== null) {
     const { places } = publication
-    const tag = store.feeds.ofSource(source.id)?.tag
-    if (tag !== undefined) deps.feedIndexes.put(source.id, tag, places && made.index(places))
+    deps.feedIndexes.put(source.id, tag, places && made.index(places))
   }
   const latest = feed ? { madeOf, events: feed.events, findings: feed.findings } : standing
   const built = refused === null ? latest : standing

@@ -7,6 +7,7 @@ import { type FeedIndex, indexFeed, indexParts, spliceFeed } from '../core/ical/
 import { sameOffsets } from '../core/ical/zones-same.ts'
 import type { Steps } from '../core/steps.ts'
 import type { KnownCalendar, KnownResource } from '../store/remote-types.ts'
+import type { StoredFeed } from '../store/served-types.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import type { Pulled } from './pulled.ts'
 import { objectsInSteps } from './source-objects.ts'
@@ -30,9 +31,13 @@ const FEW = 0.1
 const MOST_CHANGED = 0.2
 
 /** The standing feed with the changes in it; null where it has to be made as a whole. */
-export function splicedFeed(sourceId: number, parts: readonly FeedSource[], deps: EngineDeps): SourceFeed | null {
+export function splicedFeed(
+  sourceId: number,
+  standing: StoredFeed | undefined,
+  parts: readonly FeedSource[],
+  deps: EngineDeps,
+): SourceFeed | null {
   const [only, ...others] = parts
-  const standing = deps.store.feeds.ofSource(sourceId)
   if (!only?.pulled || others.length > 0 || !standing) return null
   const index = deps.feedIndexes.get(sourceId, standing.tag)
   const changes = index && changesIn(only.pulled, index.entries.length * MOST_CHANGED)
