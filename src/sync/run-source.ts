@@ -3,34 +3,25 @@ import { isRecent } from '../core/change-state.ts'
 import { SyncError, toSyncError } from '../core/errors.ts'
 import type { FeedHeader } from '../core/ical/feed-header.ts'
 import { type Source, scheduledSecs } from '../core/items.ts'
-import type { Account, Changes, DiscoveredCalendar } from '../core/remote.ts'
 import type { RunReport } from '../core/runs.ts'
-import type { Problem } from '../core/types.ts'
 import { collectionKey } from '../protocol/href.ts'
 import type { KnownCalendars } from '../protocol/rediscover.ts'
-import { safeUrl } from '../protocol/safe-url.ts'
-import type { KnownCalendar, KnownResource } from '../store/remote-types.ts'
+import type { KnownCalendar } from '../store/remote-types.ts'
 import { accountOf } from './account.ts'
+import { type CalendarPart, chosenOf, isChosen, readPart, readVanished } from './calendar-part.ts'
 import { askChangesFirst } from './changes-first.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { namedSource } from './own-feeds.ts'
 import { preparePublication } from './publish.ts'
-import { pull } from './pull.ts'
 import type { Pulled } from './pulled.ts'
-import { failureOf, plural, reportOf } from './report.ts'
+import { plural } from './report.ts'
 import { inTurns, type RunControl } from './run-control.ts'
 import { splicedFeed, wholeFeed } from './source-feed.ts'
 import { commonColor } from './source-objects.ts'
+import { sourceReport } from './source-report.ts'
 
 /** Share of a calendar's events that may be unreadable at its first read without the feed's being left as it was. */
 const FIRST_READ_TOLERANCE = 0.05
-
-/** One calendar of the account in this run: read just now, or kept as it was last read. */
-interface CalendarPart {
-  readonly known: KnownCalendar
-  readonly pulled: Pulled | null
-  readonly failure: SyncError | null
-}
 
 /**
  * One run of a source (design: paths of data): discover, read what changed, merge, publish. Everything is stored in
@@ -120,15 +111,6 @@ function feedHeader(source: Source, parts: readonly CalendarPart[], { publicUrl 
   }
 }
 
-/** Of the calendars of the account those that a person chose for the feed. */
-function chosenOf(source: Source, found: readonly DiscoveredCalendar[]): readonly DiscoveredCalendar[] {
-  return found.filter(({ url }) => isChosen(source, url))
-}
-
-function isChosen({ calendars = null }: Source, url: string): boolean {
-  return calendars === null || calendars.some((chosen) => collectionKey(chosen) === collectionKey(url))
-}
-
 /** Chosen calendars that are neither on the server nor were they until now: somebody still counts on them. */
 function missingOf({ calendars = null }: Source, there: readonly KnownCalendar[]): readonly string[] {
   const keys = new Set(there.map(({ url }) => collectionKey(url)))
@@ -176,126 +158,4 @@ function refuseThinning(source: Source, parts: readonly CalendarPart[], deps: En
       `${plural(unread, 'event')} of ${known.displayName} could not be read (${pulled?.unreadable[0]?.message ?? ''}). The feed stays as it was. Open and save the event on the server.`,
     )
   }
-}
-
-async function readPart(
-  source: Source,
-  account: Account,
-  calendar: DiscoveredCalendar,
-  deps: EngineDeps,
-  control: RunControl,
-  { refused = null, changes }: { refused?: SyncError | null; changes?: Changes | undefined } = {},
-): Promise<CalendarPart> {
-  const { remote } = deps.store
-  const before = remote.calendars('source', source.id).find((known) => known.url === calendar.url)
-  const known = remote.saveCalendar('source', source.id, {
-    url: calendar.url,
-    displayName: calendar.displayName,
-    color: calendar.color,
-    readAt: before?.readAt ?? null,
-  })
-  if (refused) return { known, pulled: null, failure: refused }
-  try {
-    const collection = deps.openCalendar(account, calendar.url)
-    const look = {
-      state: remote.state(known.id),
-      marks: calendar.marks,
-      changes,
-      now: deps.clock.now(),
-      progress: control.progress,
-      fingerprints: false,
-      keep: known.readAt === null ? (come: readonly KnownResource[]) => remote.arrive(known.id, come) : undefined,
-    }
-    const resources = { all: () => remote.outlines(known.id), haveTags: () => remote.haveTags(known.id) }
-    return { known, pulled: await pull(collection, resources, control.soft, look), failure: null }
-  } catch (thrown) {
-    const failure = toSyncError(thrown)
-    if (failure.kind === 'login' || failure.kind === 'aborted') throw failure
-    return { known, pulled: null, failure }
-  }
-}
-
-/**
- * Calendars we know that discovery did not name. Only when the server itself says that a calendar is not there does
- * it leave the feed; in any other case its last good events stay (pitfalls R1, R3).
- */
-async function readVanished(
-  source: Source,
-  account: Account,
-  found: readonly DiscoveredCalendar[],
-  deps: EngineDeps,
-  control: RunControl,
-): Promise<{ kept: CalendarPart[]; gone: KnownCalendar[] }> {
-  const named = new Set(found.map((calendar) => calendar.url))
-  const kept: CalendarPart[] = []
-  const gone: KnownCalendar[] = []
-  for (const known of deps.store.remote.calendars('source', source.id)) {
-    if (named.has(known.url) || !isChosen(source, known.url)) continue
-    const part = await readPart(source, account, { ...known, components: null }, deps, control).catch(
-      (thrown: unknown) => {
-        const failure = toSyncError(thrown)
-        // Discovery went well with this login: it is this one calendar that is closed to it.
-        if (failure.kind !== 'login') throw failure
-        return { known, pulled: null, failure }
-      },
-    )
-    if (part.failure?.kind === 'not-found') gone.push(known)
-    else kept.push(part)
-  }
-  return { kept, gone }
-}
-
-function sourceReport(
-  parts: readonly CalendarPart[],
-  gone: readonly KnownCalendar[],
-  missing: readonly string[],
-  feed: { events: number; findings: readonly Problem[] },
-  refused: Problem | null,
-): RunReport {
-  const failed = parts.filter((part) => part.failure !== null)
-  const calendars = parts.length
-  const problems: Problem[] = [
-    ...failed.map(
-      ({ known, failure }): Problem => ({
-        code: 'calendar-unreadable',
-        subject: known.displayName,
-        message: `${known.displayName} could not be read, ${known.readAt === null ? 'and none of its events are known yet' : 'its last good events are kept'}: ${failure?.message ?? ''}`,
-      }),
-    ),
-    ...parts.flatMap((part) => part.pulled?.unreadable ?? []),
-    ...gone.map(
-      (known): Problem => ({
-        code: 'calendar-gone',
-        subject: known.displayName,
-        message: `${known.displayName} is no longer on the server and has left the feed.`,
-        repaired: true,
-      }),
-    ),
-    ...missing.map(
-      (url): Problem => ({
-        code: 'calendar-gone',
-        subject: safeUrl(url),
-        message: `The chosen calendar ${safeUrl(url)} is not on the server, and nothing of it is in the feed. Choose the calendars of this source anew.`,
-      }),
-    ),
-    ...parts.flatMap((part) => part.pulled?.findings ?? []),
-    ...feed.findings,
-    ...(refused === null ? [] : [refused]),
-  ]
-  const unread = parts.flatMap((part) => part.pulled?.unreadable ?? [])
-  let message = `Synchronized ${feed.events} events from ${calendars} calendars`
-  if (failed.length > 0) {
-    const names = failed.map(({ known, failure }) => `${known.displayName} (${failure?.message ?? ''})`).join('; ')
-    message += `; kept the last good events of ${plural(failed.length, 'calendar')} that could not be read: ${names}`
-  }
-  if (unread.length > 0) message += `; ${plural(unread.length, 'event')} could not be read`
-  if (refused !== null) message += `; ${refused.message}`
-  const fetched = parts.reduce((sum, part) => sum + (part.pulled?.fetched ?? 0), 0)
-  return reportOf({
-    status: failed.length > 0 || unread.length > 0 || refused !== null ? 'partial' : 'ok',
-    message,
-    counts: { events: feed.events, calendars, fetched },
-    problems,
-    failure: failed[0]?.failure ? failureOf(failed[0].failure) : null,
-  })
 }
