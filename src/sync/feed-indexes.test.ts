@@ -4,7 +4,7 @@ import type { FeedIndex } from '../core/ical/splice.ts'
 import { createFeedIndexes } from './feed-indexes.ts'
 
 function indexOf(entries: number): FeedIndex {
-  const entry = { uid: 'u', events: 1, tzids: [], years: null, start: 0, end: 1 }
+  const entry = { uid: 'u', events: 1, tzids: [], zones: [], years: null, start: 0, end: 1 }
   return { head: '', entries: Array.from({ length: entries }, () => entry), zones: new Map() }
 }
 

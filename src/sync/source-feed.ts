@@ -3,7 +3,7 @@ import type { FeedHeader } from '../core/ical/feed-header.ts'
 import type { MergedFeed, PartPlaces } from '../core/ical/feed-parts.ts'
 import { mergeFeedInSteps } from '../core/ical/merge.ts'
 import type { CalendarObject } from '../core/ical/model.ts'
-import { type FeedIndex, indexFeed, indexParts, spliceFeed } from '../core/ical/splice.ts'
+import { type FeedIndex, indexFeed, spliceFeed } from '../core/ical/splice.ts'
 import { sameOffsets } from '../core/ical/zones-same.ts'
 import type { Steps } from '../core/steps.ts'
 import type { KnownCalendar, KnownResource } from '../store/remote-types.ts'
@@ -41,8 +41,7 @@ export function splicedFeed(
   if (!only?.pulled || others.length > 0 || !standing) return null
   const index = deps.feedIndexes.get(sourceId, standing.tag)
   const changes = index && changesIn(only.pulled, index.entries.length * MOST_CHANGED)
-  const feed = changes && spliceFeed(index, standing.body, changes)
-  return feed ? { feed, index: (places) => indexParts(feed, places, index.zones) } : null
+  return changes ? spliceFeed(index, standing.body, changes) : null
 }
 
 /** By UID, what there is of it now; null where that is not one object in one resource. */

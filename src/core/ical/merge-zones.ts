@@ -125,6 +125,15 @@ function withoutWording(component: Component): Component {
   }
 }
 
+const wordings = new WeakMap<Component, string>()
+
+/** The text by which the first of several definitions of a zone is chosen for the feed. */
+export function wordingOf(zone: Component): string {
+  const wording = wordings.get(zone) ?? exactText(tidyLines(zone).component)
+  wordings.set(zone, wording)
+  return wording
+}
+
 function exactText(component: Component): string {
   const lines = component.properties.map((property) => property.line).join('\n')
   return `${component.name}\n${lines}\n${component.components.map(exactText).join('\n')}`

@@ -9,7 +9,7 @@ import { feedBytes } from './feed-parts.ts'
 import { mergeFeed } from './merge.ts'
 import type { CalendarObject } from './model.ts'
 import { readCalendar } from './objects.ts'
-import { type FeedIndex, indexFeed, indexParts, spliceFeed } from './splice.ts'
+import { type FeedIndex, indexFeed, spliceFeed } from './splice.ts'
 import { defineZone } from './zones-define.ts'
 import { sameOffsets } from './zones-same.ts'
 
@@ -18,8 +18,16 @@ const OPTIONS = { name: 'Feed', defineZone, sameZone: sameOffsets, fallbackZone:
 const A = zone('A', '+0100')
 const B = zone('B', '+0200')
 
+/** The same clock in other words: after and before those of A, and a clock of another hour. */
+const WORDINGS: Readonly<Record<string, string>> = {
+  later: zone('A', '+0100', 'X-LIC-LOCATION:A'),
+  earlier: zone('A', '+0100', 'COMMENT:first by its words'),
+  other: zone('A', '+0300'),
+}
+
 function objectOf(uid: string, ...lines: readonly string[]): CalendarObject {
-  const zones = [A, B].filter((_, index) => lines.some((line) => line.includes(index === 0 ? 'TZID=A:' : 'TZID=B:')))
+  const inA = Object.entries(WORDINGS).find(([word]) => lines.includes(`X-WORDS:${word}`))?.[1] ?? A
+  const zones = [inA, B].filter((_, index) => lines.some((line) => line.includes(index === 0 ? 'TZID=A:' : 'TZID=B:')))
   const [object] = readCalendar(calendar(...zones, event(uid, ...lines))).objects
   assert.ok(object)
   return object
@@ -30,6 +38,9 @@ const forms: readonly (readonly string[])[] = [
   ['DTSTART;TZID=A:20260301T100000', 'SUMMARY:in A'],
   ['DTSTART;TZID=B:20260301T100000', 'SUMMARY:in B ä🎉'],
   ['RRULE:FREQ=DAILY;UNTIL=20300101T000000Z'],
+  ['DTSTART;TZID=A:20260301T100000', 'X-WORDS:later'],
+  ['DTSTART;TZID=A:20260301T100000', 'X-WORDS:earlier'],
+  ['DTSTART;TZID=A:20260301T100000', 'X-WORDS:other'],
   ['DTSTART:21500301T100000Z'],
   ['DTSTART;TZID=A:19500301T100000'],
   ['X-A;B', 'SUMMARY:needs a tree'],
@@ -38,8 +49,8 @@ const forms: readonly (readonly string[])[] = [
 const change = fc.record({
   uid: fc.integer({ min: 0, max: 9 }).map((n) => `uid-${n}`),
   form: fc.oneof(
-    { weight: 8, arbitrary: fc.integer({ min: 0, max: 3 }) },
-    fc.integer({ min: 4, max: forms.length - 1 }),
+    { weight: 8, arbitrary: fc.integer({ min: 0, max: 5 }) },
+    fc.integer({ min: 6, max: forms.length - 1 }),
   ),
   gone: fc.boolean(),
   edition: fc.integer({ min: 0, max: 99 }),
@@ -71,15 +82,16 @@ test('a spliced feed is to the byte the one made of everything, however often it
           const all = [...objects.values()]
           const whole = mergeFeed([all], OPTIONS)
           const part = spliceWhere(index, body, changes)
-          const bytes = feedBytes(part ?? whole, 0)
+          const bytes = feedBytes(part?.feed ?? whole, 0)
           body = bytes.body
           if (part && index) {
             spliced += 1
-            assert.equal(part.text, whole.text)
-            assert.deepEqual([part.events, part.findings], [whole.events, whole.findings])
+            const { feed } = part
+            assert.equal(feed.text, whole.text)
+            assert.deepEqual([feed.events, feed.findings], [whole.events, whole.findings])
             assert.deepEqual(body, feedBytes(whole, 0).body)
-            assert.equal(atOnce(whyNotPublishable(bytes, part)), null)
-            index = indexParts(part, bytes, index.zones)
+            assert.equal(atOnce(whyNotPublishable(bytes, feed)), null)
+            index = part.index(bytes)
           } else index = indexFeed(whole, bytes, all)
         }
       },
@@ -98,12 +110,15 @@ const splice = (changes: readonly (readonly [string, CalendarObject | null])[]) 
   return spliceFeed(index, bytes.body, new Map(changes))
 }
 
-test('a feed is made of everything where a zone comes, goes or is worded otherwise, or may have to cover other years', () => {
+test('a feed is made of everything where a zone comes, goes or would be worded otherwise in it, or may have to cover other years', () => {
   assert.ok(splice([['b', objectOf('b', 'SUMMARY:other')]]))
   assert.equal(splice([['c', objectOf('c', 'DTSTART;TZID=B:20260301T100000')]]), null, 'a zone comes')
   assert.equal(splice([['a', null]]), null, 'a zone goes')
-  const worded = calendar(zone('A', '+0100', 'X-COMMENT:otherwise'), event('a', 'DTSTART;TZID=A:20260301T100000'))
-  assert.equal(splice([['a', readCalendar(worded).objects[0] ?? null]]), null, 'another wording')
+  const inA = 'DTSTART;TZID=A:20260301T100000'
+  assert.ok(splice([['c', objectOf('c', inA, 'X-WORDS:later')]]), 'worded otherwise, and not the first')
+  assert.equal(splice([['c', objectOf('c', inA, 'X-WORDS:earlier')]]), null, 'the first by its words')
+  assert.equal(splice([['c', objectOf('c', inA, 'X-WORDS:other')]]), null, 'another clock')
+  assert.equal(splice([['a', objectOf('a', inA, 'X-WORDS:later')]]), null, 'the last with these words goes')
   assert.equal(splice([['b', objectOf('b', 'DTSTART:19010301T100000Z')]]), null, 'an early year')
   assert.equal(splice([['b', objectOf('b', 'X-A;B')]]), null, 'a tree')
 })
