@@ -42,6 +42,8 @@ const BUSY_TIMEOUT_MS = 5000
 const LOCK_TIMEOUT_MS = 500
 /** Pages in the write-ahead log (4 KiB each) before they are moved into the file: a small log leaves room on a small disk. */
 const CHECKPOINT_PAGES = 256
+/** The same where nothing waits for the disk: moving does, so that it is done less often. The next that waits moves all. */
+const LIGHT_CHECKPOINT_PAGES = 1024
 /** A longer write-ahead log is cut back to this after a checkpoint. */
 const WAL_LIMIT_BYTES = 16 * 1024 * 1024
 
@@ -163,11 +165,11 @@ function wrap(connection: DatabaseSync, path: string): Database {
     const mode = execute('PRAGMA journal_mode', (statement) => statement.get() as { journal_mode: string } | undefined)
     // Without a write-ahead log a power cut could do more than undo what came last.
     if (depth > 0 || mode?.journal_mode !== 'wal') return transaction(work)
-    connection.exec('PRAGMA synchronous = NORMAL')
+    connection.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${LIGHT_CHECKPOINT_PAGES}`)
     try {
       return transaction(work)
     } finally {
-      connection.exec('PRAGMA synchronous = FULL')
+      connection.exec(`PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`)
     }
   }
 
