@@ -19,6 +19,7 @@ export function objectsIn<Held extends { readonly uid: string | null; readonly t
   return atOnce(objectsInSteps(resources, read))
 }
 
+/** The same of many resources, so that others may have their turn meanwhile. */
 export function* objectsInSteps<Held extends { readonly uid: string | null; readonly text: string }>(
   resources: Iterable<Held>,
   read?: ReadonlyMap<Held, readonly CalendarObject[]>,

@@ -30,6 +30,7 @@ export function mergeFeed(parts: Iterable<Iterable<CalendarObject>>, options: Fe
   return atOnce(mergeFeedInSteps(parts, options))
 }
 
+/** The same of many objects, so that others may have their turn meanwhile. */
 export function* mergeFeedInSteps(
   parts: Iterable<Iterable<CalendarObject>>,
   options: FeedOptions = {},
