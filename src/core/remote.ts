@@ -105,8 +105,11 @@ export interface RemoteCalendar {
    * Complete, or throws. Texts may have been taken that the listing has no more, or with another ETag: it tells what holds.
    */
   list(signal: AbortSignal, wants?: ListingWants): Promise<CompleteListing>
-  /** What changed since the token; null where the server does not know it, or cannot tell (RFC 6578 section 3.8). */
-  changes(syncToken: string, signal: AbortSignal): Promise<Changes | null>
+  /**
+   * What changed since the token, on request with texts where the server sends them along; null where the server does not
+   * know the token, or cannot tell (RFC 6578 section 3.8).
+   */
+  changes(syncToken: string, withTexts: boolean, signal: AbortSignal): Promise<Changes | null>
   /** Reads the given resources by calendar-multiget in batches; a poisoned or missing one does not spoil the others. */
   fetch(hrefs: readonly Href[], signal: AbortSignal, options?: ReadOptions): Promise<Fetched>
   /**

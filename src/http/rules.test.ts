@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
+import { zstdCompressSync } from 'node:zlib'
 import { calendar, event } from '../../test/ical-samples.ts'
 import { NEW_DESTINATION, NEW_SOURCE, publish, testApp } from './test-app.ts'
 
@@ -71,7 +72,7 @@ test('a preview looks at the stored events of links and destinations as well', a
   const empty = await ask('POST', '/api/rules/preview', { rules: BUSY, destination_id: 1 })
   assert.deepEqual([empty.status, empty.body.events], [200, 0])
   const stamp = { etag: null, lastModified: null, fetchedAt: 0 }
-  store.downloads.put(1, { ...stamp, url: NEW_DESTINATION.ics_url, text: LINES })
+  store.downloads.put(1, { ...stamp, url: NEW_DESTINATION.ics_url, packed: zstdCompressSync(LINES) })
   assert.equal((await ask('POST', '/api/rules/preview', { rules: BUSY, destination_id: 1 })).body.changed, 3)
 })
 

@@ -19,8 +19,8 @@ export function openCalendar(http: Http, account: Account, url: string): RemoteC
       listed = listing.resources.length
       return listing
     },
-    async changes(syncToken, signal) {
-      const changes = await listChanges(collection, syncToken, signal)
+    async changes(syncToken, withTexts, signal) {
+      const changes = await listChanges(collection, syncToken, withTexts, signal)
       listed = Number.POSITIVE_INFINITY
       return changes
     },

@@ -30,7 +30,12 @@ async function setUp(t: TestContext, ...answers: Answer[]) {
     return true
   }
   const calendar = openCalendar(http, server.account(), url)
-  return { server, path: new URL(url).pathname, ask: () => calendar.changes('http://example.com/sync/1?a&b', never()) }
+  return {
+    server,
+    path: new URL(url).pathname,
+    profile: calendar.profile,
+    ask: (withTexts = true) => calendar.changes('http://example.com/sync/1?a&b', withTexts, never()),
+  }
 }
 
 test('R9: one request tells what changed and what is said to be gone, and the next token', async (t) => {
@@ -56,6 +61,17 @@ test('R9: one request tells what changed and what is said to be gone, and the ne
 })
 
 const DAV = '/dav/calendars/alice/work/'
+
+test('texts are asked for only where somebody wants them, and not asking says nothing of the server', async (t) => {
+  const answer = [207, multistatus('t2', changed(`${DAV}a.ics`, '"2"'))] as const
+  const { server, ask, profile } = await setUp(t, [...answer], [...answer])
+  await ask(false)
+  assert.doesNotMatch(server.requests[0]?.body ?? '', /calendar-data|caldav/)
+  assert.equal(profile.dataInSync, null)
+  await ask(true)
+  assert.match(server.requests[1]?.body ?? '', /<c:calendar-data xmlns:c="urn:ietf:params:xml:ns:caldav"\/>/)
+  assert.equal(profile.dataInSync, false)
+})
 
 test('R9: an answer in pages is followed by its tokens; what a later page names again is not gone', async (t) => {
   const cut = withStatus(DAV, '507 Insufficient Storage')

@@ -22,8 +22,8 @@ export const MEMBER_ETAGS = `${XML}<d:propfind ${D}><d:prop><d:resourcetype/><d:
 
 /** REPORT sync-collection (RFC 6578 section 3.2), with or without texts; an empty token asks for everything. */
 export function syncCollection(token: string, withData: boolean): string {
-  const data = withData ? '<c:calendar-data/>' : ''
-  return `${XML}<d:sync-collection ${D} ${C}><d:sync-token>${escapeXml(token)}</d:sync-token><d:sync-level>1</d:sync-level><d:prop><d:getetag/>${data}</d:prop></d:sync-collection>`
+  const data = withData ? `<c:calendar-data ${C}/>` : ''
+  return `${XML}<d:sync-collection ${D}><d:sync-token>${escapeXml(token)}</d:sync-token><d:sync-level>1</d:sync-level><d:prop><d:getetag/>${data}</d:prop></d:sync-collection>`
 }
 
 /** REPORT calendar-query for all events (RFC 4791 section 7.8), with or without their text. */

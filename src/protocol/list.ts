@@ -79,11 +79,12 @@ function mayTryAnotherWay(thrown: unknown): thrown is SyncError {
 export async function listChanges(
   collection: OpenCollection,
   syncToken: string,
+  withTexts: boolean,
   signal: AbortSignal,
 ): Promise<Changes | null> {
   try {
     const { profile } = collection
-    const withData = profile.dataInSync !== false
+    const withData = withTexts && profile.dataInSync !== false
     const texts = new Map<Href, Resource>()
     const take = (resource: Resource) => texts.set(resource.href, resource)
     const { members, token } = await sync(collection, syncToken, withData, signal, { take })

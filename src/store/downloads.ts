@@ -1,29 +1,17 @@
-import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { Database } from './db.ts'
 import type { DownloadStore, StoredDownload } from './types.ts'
 
-type DownloadRow = Omit<StoredDownload, 'text'> & { readonly text: Uint8Array }
-
-/** Texts are kept compressed: a feed shrinks to about an eighth, and is read only once per run. */
 export function downloadStore(database: Database): DownloadStore {
   return {
     get: (destinationId) => {
-      const row = database.get<DownloadRow>(
-        `SELECT url, etag, last_modified AS lastModified, text_zstd AS text, fetched_at AS fetchedAt FROM downloads
+      const row = database.get<StoredDownload>(
+        `SELECT url, etag, last_modified AS lastModified, text_zstd AS packed, fetched_at AS fetchedAt FROM downloads
           WHERE destination_id = ?`,
         destinationId,
       )
-      if (row === undefined) return undefined
-      const { text, ...rest } = row
-      return {
-        ...rest,
-        // A new edition is asked for with the validators alone.
-        get text() {
-          return zstdDecompressSync(text).toString()
-        },
-      }
+      return row && { ...row }
     },
-    put: (destinationId, { url, etag, lastModified, text, fetchedAt }) => {
+    put: (destinationId, { url, etag, lastModified, packed, fetchedAt }) => {
       database.run(
         `INSERT INTO downloads (destination_id, url, etag, last_modified, text_zstd, fetched_at)
           VALUES (?, ?, ?, ?, ?, ?)
@@ -33,7 +21,7 @@ export function downloadStore(database: Database): DownloadStore {
         url,
         etag,
         lastModified,
-        zstdCompressSync(text),
+        packed,
         fetchedAt,
       )
     },

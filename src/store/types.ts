@@ -133,8 +133,8 @@ export interface StoredDownload {
   readonly url: string
   readonly etag: string | null
   readonly lastModified: string | null
-  /** Decoded iCalendar text; of a stored one unpacked at each asking. */
-  readonly text: string
+  /** The decoded iCalendar text as UTF-8, packed with zstd. */
+  readonly packed: Uint8Array
   readonly fetchedAt: EpochMs
 }
 

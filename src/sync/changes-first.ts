@@ -34,7 +34,8 @@ export async function askChangesFirst(
   const url = kind === 'destination' ? collectionUrl(calendar.url) : calendar.url
   if (!isNamed || url === null || token === null || isClock(token)) return null
   try {
-    const changes = await deps.openCalendar(account, url).changes(token, signal)
+    // Most of what changes in a destination's calendar was written by it, and is known by its ETag.
+    const changes = await deps.openCalendar(account, url).changes(token, kind === 'source', signal)
     if (changes === null || isUncertain(changes, token, account)) return null
     return { calendar: { ...calendar, url }, changes }
   } catch (thrown) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { SyncError } from '../core/errors.ts'
 import { decodeCalendarBytes } from '../core/ical/decode.ts'
 import { anchorFloating } from '../core/ical/floating.ts'
@@ -8,12 +9,13 @@ import type { Problem } from '../core/types.ts'
 import type { StoredDownload } from '../store/types.ts'
 import { anyFeed } from './any-feed.ts'
 import type { EngineDeps } from './engine-deps.ts'
+import { pack, unpack, unpackNow } from './packed-text.ts'
 import { inTurns } from './run-control.ts'
 
 export interface FeedReading {
   readonly calendar: ReadCalendar
-  /** As downloaded now or before. */
-  readonly text: string
+  /** SHA-256 (base64url) of its decoded text: the tag it has where it is one of our own feeds. */
+  readonly tag: string
   /** To be stored once the feed has been read in full; null where the stored one still holds. */
   readonly download: StoredDownload | null
   readonly findings: readonly Problem[]
@@ -40,19 +42,20 @@ export async function readDestinationFeed(
         'protocol',
         'The feed answered "not modified" although nothing of it is known yet. Check the feed URL, and any proxy on the way.',
       )
-    const { text } = usable
-    return { ...(await inTurns(read(text, deps), signal)), text, download: null }
+    const bytes = await unpack(usable.packed)
+    return { ...(await inTurns(read(bytes.toString(), deps), signal)), tag: tagOf(bytes), download: null }
   }
   const decoded = decodeCalendarBytes(answer.bytes, answer.charset)
   const { calendar, findings } = await inTurns(read(decoded.text, deps), signal)
+  const bytes = Buffer.from(decoded.text)
   return {
     calendar,
-    text: decoded.text,
+    tag: tagOf(bytes),
     download: {
       url: destination.ics_url,
       etag: answer.etag,
       lastModified: answer.lastModified,
-      text: decoded.text,
+      packed: await pack(bytes),
       fetchedAt: deps.clock.now(),
     },
     findings: [...decoded.findings, ...findings],
@@ -65,7 +68,11 @@ export function storedFeed(
   deps: Pick<EngineDeps, 'store' | 'defaultZone'>,
 ): ReadCalendar | null {
   const stored = deps.store.downloads.get(destination.id)
-  return stored?.url === destination.ics_url ? atOnce(read(stored.text, deps)).calendar : null
+  return stored?.url === destination.ics_url ? atOnce(read(unpackNow(stored.packed).toString(), deps)).calendar : null
+}
+
+function tagOf(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('base64url')
 }
 
 function* read(

@@ -98,12 +98,13 @@ export function openTarget(
   const url = collectionKey(target.url)
   const known = remote.calendars('destination', destination.id).find((calendar) => calendar.url === url)
   if (dryRun && known === undefined) return { known: NOTHING_KNOWN, state: () => null, apply: () => undefined }
-  const save = (readAt: number) =>
+  const save = (readAt: number | null) =>
     remote.saveCalendar('destination', destination.id, { url, displayName, color, readAt })
-  const calendar = dryRun && known ? known : save(known?.readAt ?? deps.clock.now())
+  const calendar = dryRun && known ? known : save(known?.readAt ?? null)
   return {
     known: { all: () => remote.outlines(calendar.id), haveTags: () => remote.haveTags(calendar.id) },
     state: () => remote.state(calendar.id),
+    ...(!dryRun && { keep: (come) => remote.arrive(calendar.id, come) }),
     apply: (change) => {
       if (dryRun) return
       deps.store.transaction(() => {

@@ -14,7 +14,8 @@ const BATCH = 64
 
 /**
  * Reads a calendar for the first time, in one answer where the server gives that. Each resource is read as it arrives and,
- * where there is a `keep`, stored with the others of its batch, so that the texts of no more than one batch are in memory.
+ * where there is a `keep`, stored with the others of its batch, so that the texts of no more than one batch are in memory;
+ * what does not fill a batch is left in `upsert`, to be stored with the end of the run.
  * A read that breaks off leaves what it stored: `known`. The next one goes on from there by ETags, and tells no more
  * what was mended in them on the way.
  */
@@ -33,7 +34,6 @@ export async function firstRead(
     onProgress: (done: number) => progress('fetch', done, 0),
   }
   const look = await remote.list(signal, known.length === 0 ? allAtOnce : {})
-  arrivals.flush()
   const listed = new Map(look.resources.map(({ href, etag }) => [keyOf(href), etag]))
   const missing = look.resources.filter(({ href, etag }) => !arrivals.has(keyOf(href), etag)).map(({ href }) => href)
   const cameAll = missing.length === 0 && arrivals.read > 0
@@ -41,18 +41,17 @@ export async function firstRead(
   const goneSince = await confirmGone(remote, left.gone, keyOf, signal)
   const stillListed = left.gone.filter((href) => !goneSince.has(keyOf(href)))
   for (const key of goneSince) listed.delete(key)
-  arrivals.flush()
 
   const unreadable = [
     ...arrivals.problems(listed),
     ...left.unreadable.map(({ problem }) => problem),
     ...stillListed.map(listedButNotThere),
   ]
-  const { resources, objects, findings, remove } = arrivals.result(listed)
+  const { resources, objects, upsert, findings, remove } = arrivals.result(listed)
   return {
     resources,
     objects,
-    upsert: arrivals.isKeeping ? [] : resources,
+    upsert,
     remove,
     leftUids: new Set(),
     fetched: arrivals.read,
@@ -72,19 +71,20 @@ export async function firstRead(
 }
 
 type Read = Omit<Extract<Observed, { known: KnownResource }>, 'objects'> & {
-  /** Null: to be read from what is stored. */
+  /** Null: to be read from what is stored, or needed by nobody. */
   readonly objects: readonly CalendarObject[] | null
 }
 type Arrival = Read | { readonly problem: Problem; readonly etag: ETag | null }
 
 /** What has come so far, by key; what comes twice counts as it came last. */
 class Arrivals {
-  readonly isKeeping: boolean
   readonly #keyOf: (href: Href) => string
   readonly #options: PullOptions
   readonly #come = new Map<string, Arrival>()
+  /** Hrefs that may be stored, and do not count any more. */
   readonly #outdated = new Set<Href>()
-  #batch = new Map<string, Read>()
+  /** Of what has come that which is not stored yet. */
+  readonly #batch = new Map<string, Read>()
   /** How many were read, those included that came twice. */
   read = 0
 
@@ -92,7 +92,6 @@ class Arrivals {
     for (const known of stored) this.#come.set(keyOf(known.href), { known, objects: null, findings: [] })
     this.#keyOf = keyOf
     this.#options = options
-    this.isKeeping = options.keep !== undefined
   }
 
   has(key: string, etag: ETag | null): boolean {
@@ -107,17 +106,18 @@ class Arrivals {
     const before = this.#come.get(key)
     if (before && 'known' in before) this.#outdated.add(before.known.href)
     this.#batch.delete(key)
-    if ('problem' in seen) this.#come.set(key, { etag: resource.etag, problem: seen.problem })
-    else if (!this.isKeeping) this.#come.set(key, seen)
-    else {
-      this.#batch.set(key, seen)
-      if (this.#batch.size >= BATCH) this.flush()
+    if ('problem' in seen) {
+      this.#come.set(key, { etag: resource.etag, problem: seen.problem })
+      return
     }
+    const { keep, fingerprints } = this.#options
+    const read = fingerprints ? { ...seen, objects: null } : seen
+    this.#come.set(key, read)
+    this.#batch.set(key, read)
+    if (keep !== undefined && this.#batch.size >= BATCH) this.#store(keep)
   }
 
-  flush(): void {
-    const { keep } = this.#options
-    if (keep === undefined || this.#batch.size === 0) return
+  #store(keep: NonNullable<PullOptions['keep']>): void {
     const kept = keep([...this.#batch.values()].map(({ known }) => known))
     for (const [index, [key, read]] of [...this.#batch].entries()) {
       const known = kept[index]
@@ -148,7 +148,8 @@ class Arrivals {
       resources: there.map(({ known }) => known),
       objects: new Map(there.flatMap(({ known, objects }) => (objects === null ? [] : [[known, objects] as const]))),
       findings: there.flatMap(({ findings }) => findings),
-      remove: this.isKeeping ? [...outdated] : [],
+      upsert: [...this.#batch].flatMap(([key, { known }]) => (listed.has(key) ? [known] : [])),
+      remove: [...outdated],
     }
   }
 }

@@ -1,5 +1,4 @@
 /** Feeds of this very service: named by a source's number, or by their address. */
-import { createHash } from 'node:crypto'
 import { SyncError } from '../core/errors.ts'
 import type { Destination } from '../core/items.ts'
 import { ringOf } from '../core/loops.ts'
@@ -42,12 +41,11 @@ export function sourceFeed(sourceId: number, etag: string | null, { store }: Eng
 
 /**
  * Refuses to write into a calendar from which the feed itself is made, at once or by way of other sources and
- * destinations: each run would feed the next. `text` is the feed as downloaded, which tells a feed of ours also where it
- * was fetched over the network.
+ * destinations: each run would feed the next. `tag` is the hash of the feed as downloaded, which tells a feed of ours also
+ * where it was fetched over the network.
  */
-export function refuseLoop(destination: Destination, calendarUrl: string, text: string, { store }: EngineDeps): void {
+export function refuseLoop(destination: Destination, calendarUrl: string, tag: string, { store }: EngineDeps): void {
   const named = namedSource(destination.ics_url)
-  const tag = createHash('sha256').update(text).digest('base64url')
   const sourceIds = named === null ? store.feeds.sourcesOf(tag) : [named]
   const ring = ringOf(
     { name: destination.name, calendar: collectionKey(calendarUrl), sourceIds },

@@ -83,7 +83,7 @@ export async function pull(
       continue
     }
     now.set(key, seen.known)
-    objects.set(seen.known, seen.objects)
+    if (!options.fingerprints) objects.set(seen.known, seen.objects)
     upsert.push(seen.known)
     const previous = before.get(key)
     if (previous && previous.href !== seen.known.href) forgetOtherSpelling.add(previous.href)
@@ -122,10 +122,10 @@ function isEmpty({ changed, removed }: Changes): boolean {
 async function changesSince(
   remote: RemoteCalendar,
   signal: AbortSignal,
-  { state, now }: PullOptions,
+  { state, now, fingerprints }: PullOptions,
 ): Promise<Changes | null> {
   const token = usableToken(state, now)
-  return token === null ? null : await remote.changes(token, signal)
+  return token === null ? null : await remote.changes(token, !fingerprints, signal)
 }
 
 /** Reads what did not come along with the changes already. */

@@ -17,7 +17,7 @@ export interface KnownResources {
 export interface Pulled {
   /** Made where it is asked for, when nothing has changed. */
   readonly resources: readonly KnownResource[]
-  /** Of some of those resources that were read: their objects, as far as they are in memory. */
+  /** Of some of those resources that were read: their objects, as far as they are in memory. None for a destination, which makes no feed of them. */
   readonly objects: ReadonlyMap<KnownResource, readonly CalendarObject[]>
   readonly upsert: readonly KnownResource[]
   readonly remove: readonly Href[]
@@ -43,17 +43,19 @@ export interface PullOptions extends ObserveOptions {
   readonly now: EpochMs
   readonly progress?: RunControl['progress'] | undefined
   /**
-   * Stores resources of a calendar never read before as they come; gives them back without their texts in memory. What is
-   * known of such a calendar was stored like that.
+   * Stores resources of a calendar never read before as they come; gives them back without their texts in memory. Only
+   * where what is known of the calendar was stored like that.
    */
   readonly keep?: ((resources: readonly KnownResource[]) => readonly KnownResource[]) | undefined
 }
 
 /** A calendar in which nothing has changed; the marks of it may have. */
 export function nothingChanged(known: KnownResources, state?: CalendarState): Pulled {
+  let resources: readonly KnownResource[] | undefined
   return {
     get resources() {
-      return [...known.all()].sort(byHref)
+      resources ??= [...known.all()].sort(byHref)
+      return resources
     },
     objects: new Map(),
     upsert: [],

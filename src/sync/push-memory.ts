@@ -2,7 +2,7 @@ import type { CalendarState } from '../core/change-state.ts'
 import type { Href } from '../core/types.ts'
 import type { KnownResource, ResourceChange } from '../store/remote-types.ts'
 import type { Outcome } from './apply-push.ts'
-import type { KnownResources } from './pulled.ts'
+import type { KnownResources, PullOptions } from './pulled.ts'
 
 /** What is remembered of the target calendar between runs. */
 export interface TargetMemory {
@@ -10,6 +10,8 @@ export interface TargetMemory {
   /** As it was after the last read; null: never read. */
   state(): CalendarState | null
   apply(change: ResourceChange): void
+  /** Stores what is read for the first time as it comes; absent where nothing may be stored. */
+  readonly keep?: PullOptions['keep']
 }
 
 /** How many outcomes are stored in one transaction. */

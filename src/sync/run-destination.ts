@@ -17,7 +17,7 @@ import { refuseLoop } from './own-feeds.ts'
 import { type PushInput, type PushResult, push } from './push.ts'
 import { pushNames } from './push-names.ts'
 import { reportOf } from './report.ts'
-import type { RunControl } from './run-control.ts'
+import { inTurns, type RunControl } from './run-control.ts'
 import type { RunIdentity } from './runner.ts'
 import { type WantedObjects, wantedObjects } from './wanted.ts'
 
@@ -47,10 +47,10 @@ export async function runDestination(
 
   control.progress('discover', 0, 1)
   const target = await findTarget(destination, account, feed.calendar, deps, control.soft, run === null)
-  refuseLoop(destination, target.calendar.url, feed.text, deps)
+  refuseLoop(destination, target.calendar.url, feed.tag, deps)
   const now = deps.clock.now()
   const guests = guestsFor(destination.guests, target.calendar.url)
-  const wanted = wantedObjects(feed.calendar.objects, { ...deps, now, guests })
+  const wanted = await inTurns(wantedObjects(feed.calendar.objects, { ...deps, now, guests }), control.soft)
   const result = await locks.hold(collectionKey(target.calendar.url), control.soft, () =>
     push(pushInput(destination, account, target, feed, wanted, now, deps, run), control),
   )

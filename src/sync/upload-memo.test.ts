@@ -4,14 +4,18 @@ import { calendar, event, zone } from '../../test/ical-samples.ts'
 import type { CalendarObject } from '../core/ical/model.ts'
 import { readCalendar } from '../core/ical/objects.ts'
 import { defineZone } from '../core/ical/zones-define.ts'
+import { atOnce } from '../core/steps.ts'
 import { uploadMemo } from './upload-memo.ts'
-import { type WantedOptions, wantedObjects } from './wanted.ts'
+import { type WantedOptions, wantedObjects as wantedInSteps } from './wanted.ts'
 
 function objectOf(...lines: readonly string[]): CalendarObject {
   const [object] = readCalendar(calendar(...lines)).objects
   assert.ok(object)
   return object
 }
+
+const wantedObjects = (objects: readonly CalendarObject[], given: WantedOptions) =>
+  atOnce(wantedInSteps(objects, given))
 
 const options = (): WantedOptions => {
   return { now: 0, defaultZone: 'UTC', defineZone, guests: 'silent', uploads: uploadMemo() }

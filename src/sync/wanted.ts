@@ -10,6 +10,7 @@ import type { Guests } from '../core/items.ts'
 import { pairLeftovers } from '../core/pairing.ts'
 import type { PushInput, TargetResource, Wanted, WriteOp } from '../core/plan-push.ts'
 import type { LastEnd } from '../core/recurrence/occurrences.ts'
+import { inSteps, type Steps } from '../core/steps.ts'
 import type { EpochMs, Problem } from '../core/types.ts'
 import type { KnownResource } from '../store/remote-types.ts'
 import type { Upload } from './apply-push.ts'
@@ -36,7 +37,8 @@ export interface WantedObjects {
   readonly pair: PushInput['pair']
 }
 
-export function wantedObjects(objects: readonly CalendarObject[], options: WantedOptions): WantedObjects {
+/** Works out what of each object would be written, as far as that is not remembered. */
+export function* wantedObjects(objects: readonly CalendarObject[], options: WantedOptions): Steps<WantedObjects> {
   const byUid = new Map(objects.map((object) => [object.uid, object]))
   const objectOf = (uid: string): CalendarObject => {
     const object = byUid.get(uid)
@@ -48,7 +50,8 @@ export function wantedObjects(objects: readonly CalendarObject[], options: Wante
     toUpload(objectOf(uid), { defineZone, guests, ...(writeUid === uid ? {} : { uid: writeUid }) })
   const findings: Problem[] = []
   const rememberedOf = new Map<string, Remembered>()
-  const list = [...byUid.values()].map((object) => {
+  const list: Wanted[] = []
+  yield* inSteps(byUid.values(), (object) => {
     const { uid } = object
     const key = uploads.keyOf(object, guests, defaultZone)
     let known = key === undefined ? undefined : uploads.get(key)
@@ -60,7 +63,7 @@ export function wantedObjects(objects: readonly CalendarObject[], options: Wante
       if (key !== undefined && upload.findings.length === 0) uploads.put(key, known)
     }
     rememberedOf.set(uid, known)
-    return { uid, subject: known.subject, fingerprint: known.fingerprint }
+    list.push({ uid, subject: known.subject, fingerprint: known.fingerprint })
   })
   const endOf = (uid: string): LastEnd => {
     const known = rememberedOf.get(uid)

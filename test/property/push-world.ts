@@ -5,6 +5,7 @@ import type { HeldDeletion } from '../../src/core/governor.ts'
 import { fingerprint } from '../../src/core/ical/fingerprint.ts'
 import { readCalendar } from '../../src/core/ical/objects.ts'
 import type { Declined, PushOptions } from '../../src/core/plan-push.ts'
+import { atOnce } from '../../src/core/steps.ts'
 import type { Href } from '../../src/core/types.ts'
 import type { KnownResource } from '../../src/store/remote-types.ts'
 import type { JournalNote } from '../../src/sync/apply-push.ts'
@@ -130,13 +131,15 @@ export class PushWorld {
           remote: this.server,
           marks: this.server.marks(),
           memory,
-          wanted: wantedObjects(objects, {
-            now: NOW,
-            defaultZone: ZONE,
-            defineZone: () => null,
-            guests: 'silent',
-            uploads: uploadMemo(),
-          }),
+          wanted: atOnce(
+            wantedObjects(objects, {
+              now: NOW,
+              defaultZone: ZONE,
+              defineZone: () => null,
+              guests: 'silent',
+              uploads: uploadMemo(),
+            }),
+          ),
           protectedUids: new Set(),
           writtenByOthers: new Set(),
           options: this.options,
