@@ -76,3 +76,22 @@ test('F6: an event that came as it stands is compared byte for byte', () => {
   other.write('x', other.indexOf('moved'))
   assert.match(atOnce(whyNotPublishable({ body: other, starts, end }, made)) ?? 'published', /b reads otherwise/)
 })
+
+test('F6: beside bytes of the feed before, whatever is new is looked at as strictly', () => {
+  const { body, starts } = feedBytes(made, 0)
+  const [first, second] = made.parts
+  assert.ok(first && second && typeof second.content === 'string')
+  const standing = { ...first, content: body.subarray(starts[0], starts[1]) }
+  const reasonOf = (content: string, head = made.head) => {
+    const feed = feedOf(head, [standing, { ...second, content, trees: null }], [])
+    return atOnce(whyNotPublishable(feedBytes(feed, 0), feed)) ?? 'published'
+  }
+  assert.equal(reasonOf(second.content), 'published')
+  assert.match(reasonOf(second.content.replace('\r\nUID:b', '\nUID:b')), /not CRLF/)
+  assert.match(reasonOf(second.content.replace('moved', LONG)), /75 octets/)
+  assert.match(reasonOf(second.content, made.head.replace('CALSCALE', 'CAL\u0007SCALE')), /U\+0007/)
+  const feed = feedOf(made.head, [standing, second], [])
+  const bytes = feedBytes(feed, 0)
+  bytes.body.write('x', bytes.body.indexOf('Ä'))
+  assert.notEqual(atOnce(whyNotPublishable(bytes, feed)), null, 'the earlier bytes are compared')
+})

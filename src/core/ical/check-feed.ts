@@ -2,7 +2,7 @@
 import type { Steps } from '../steps.ts'
 import { uidOf } from './event.ts'
 import { FEED_END } from './feed-header.ts'
-import { type FeedBytes, holdsParts, type MergedFeed, partText } from './feed-parts.ts'
+import { type FeedBytes, type FeedPart, holdsParts, type MergedFeed, partText } from './feed-parts.ts'
 import { parseComponents } from './lines.ts'
 import type { Component } from './model.ts'
 import { find, findAll, rawValue } from './property.ts'
@@ -34,11 +34,16 @@ export function* whyNotPublishable(bytes: FeedBytes, feed: MergedFeed): Steps<st
 
 /**
  * The same without words. Events that were written are read again and compared; of those that came as they stand,
- * which were read strictly when they came, the bytes are looked at.
+ * which were read strictly when they came, the bytes are looked at; and those of the feed before, of which that was done
+ * when it was published, are compared with it.
  */
 function* isInOrder(bytes: FeedBytes, { head, parts, events }: MergedFeed): Steps<boolean> {
   if (new Set(parts.map(({ uid }) => uid)).size < parts.length) return false
-  if (!(yield* holdsParts(bytes, parts)) || !(yield* isStrict(bytes.body, events))) return false
+  if (!(yield* holdsParts(bytes, parts))) return false
+  const fresh = parts.filter(isFresh)
+  const isAllFresh = fresh.length === parts.length
+  const count = isAllFresh ? events : fresh.reduce((sum, part) => sum + part.events, 0)
+  if (!(yield* isStrict(isAllFresh ? bytes.body : withoutEarlier(bytes, parts), count))) return false
   const tzids = new Set(parts.flatMap((part) => part.tzids))
   return strictly(() => {
     const [calendar] = readStrict(head + FEED_END)
@@ -49,6 +54,19 @@ function* isInOrder(bytes: FeedBytes, { head, parts, events }: MergedFeed): Step
       if (trees && typeof content === 'string') checkEvents(readStrict(content), trees)
     }
   })
+}
+
+function isFresh({ content }: FeedPart): boolean {
+  return typeof content === 'string'
+}
+
+/** The feed without the parts that are bytes of the feed before. */
+function withoutEarlier({ body, starts, end }: FeedBytes, parts: readonly FeedPart[]): Buffer {
+  const pieces = [body.subarray(0, starts[0] ?? end)]
+  for (const [index, part] of parts.entries()) {
+    if (isFresh(part)) pieces.push(body.subarray(starts[index], starts[index + 1] ?? end))
+  }
+  return Buffer.concat([...pieces, body.subarray(end)])
 }
 
 function strictly(check: () => void): boolean {
