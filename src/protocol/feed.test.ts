@@ -57,16 +57,11 @@ test('a fresh feed comes with its bytes, charset and validators', async () => {
 })
 
 test('known validators go out, and 304 means not modified', async () => {
-  const lastModified = 'Mon, 02 Mar 2026 10:00:00 GMT'
-  const sentFor = async (known: { etag: string | null; lastModified: string | null }) => {
-    const { result, seen } = await download(sends(304), undefined, known)
-    assert.deepEqual(result, { kind: 'not-modified' })
-    const { 'if-none-match': etag, 'if-modified-since': since } = seen[0]?.headers ?? {}
-    return [etag, since]
-  }
-  assert.deepEqual(await sentFor({ etag: '"1"', lastModified: null }), ['"1"', undefined])
-  assert.deepEqual(await sentFor({ etag: null, lastModified }), [undefined, lastModified])
-  assert.deepEqual(await sentFor({ etag: '"1"', lastModified }), ['"1"', undefined], 'the time says less than the tag')
+  const known = { etag: '"1"', lastModified: 'Mon, 02 Mar 2026 10:00:00 GMT' }
+  const { result, seen } = await download(sends(304), undefined, known)
+  assert.deepEqual(result, { kind: 'not-modified' })
+  assert.equal(seen[0]?.headers['if-none-match'], '"1"')
+  assert.equal(seen[0]?.headers['if-modified-since'], known.lastModified)
 })
 
 test('C10: 304 unasked, 203, 204 and 206 are refused', async () => {

@@ -65,7 +65,8 @@ async function download(http: Http, from: URL, request: FeedRequest, signal: Abo
     url: url.href,
     headers: {
       accept: 'text/calendar, */*;q=0.5',
-      ...conditionOf(request),
+      ...(etag === null ? {} : { 'if-none-match': etag }),
+      ...(lastModified === null ? {} : { 'if-modified-since': lastModified }),
     },
     credentials,
     ...(request.connection ? { connection: request.connection } : {}),
@@ -89,12 +90,6 @@ async function download(http: Http, from: URL, request: FeedRequest, signal: Abo
     lastModified: response.header('last-modified'),
     contentType,
   }
-}
-
-/** The time of the last change is not to be looked at beside an ETag (RFC 9110 section 13.1.3). */
-function conditionOf({ etag, lastModified }: FeedRequest): Record<string, string> {
-  if (etag !== null) return { 'if-none-match': etag }
-  return lastModified === null ? {} : { 'if-modified-since': lastModified }
 }
 
 /**

@@ -170,20 +170,15 @@ function toResource({ text, ...row }: ResourceRow): KnownResource {
   return { ...known(row), text }
 }
 
-/** For long lists: nothing of the text is in memory, not even while it is asked for again and again. */
+/** Nothing of the text is in memory until it is asked for; a function of its own, so that no closure holds on to others. */
 function withoutText(resource: KnownResource, database: Database, calendarId: number): KnownResource {
   const { text: _, ...rest } = resource
   const uid = rest.uid === null ? null : ownString(rest.uid)
   const { href } = rest
-  return {
-    ...rest,
-    uid,
-    get text() {
-      return textOf(database, calendarId, href)
-    },
-  }
+  return withTextOnDemand({ ...rest, uid }, () => textOf(database, calendarId, href))
 }
 
+/** Read once: what is planned is told with the text of then, also where another one is stored by now, or none. */
 function withTextOnDemand(resource: Omit<KnownResource, 'text'>, read: () => string): KnownResource {
   let text: string | undefined
   return {

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { MemoryCalendar } from '../../test/fakes/memory-calendar.ts'
-import { calendarText, sourceSettings, TestWorld } from '../../test/fakes/world.ts'
+import { calendarText, destinationSettings, freshFeed, sourceSettings, TestWorld } from '../../test/fakes/world.ts'
 import { SyncError } from '../core/errors.ts'
 import type { Changes, CompleteListing } from '../core/remote.ts'
+import { createLocks } from './locks.ts'
 import { createRunSwitch } from './run-control.ts'
+import { runDestination } from './run-destination.ts'
 import { runSource } from './run-source.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -92,4 +94,40 @@ test('where the question fails otherwise the calendar is looked for as usual', a
     await run().catch(() => undefined)
     assert.deepEqual(asked.slice(0, 2), ['changes', 'look'])
   }
+})
+
+test('of the calendar of a destination texts are asked for where its own are expected, and until it is known what comes', async (t) => {
+  const world = new TestWorld(t)
+  const { store, clock, deps } = world
+  const target = new MemoryCalendar({ tokens: 'right' }, 'target')
+  world.calendars.set(target.url, { calendar: target, displayName: 'Target' })
+  const destination = store.destinations.create(destinationSettings)
+  const asked: boolean[] = []
+  const changes = target.changes.bind(target)
+  target.changes = async (token: string, withTexts?: boolean) => {
+    asked.push(withTexts === true)
+    return await changes(token)
+  }
+  const run = async () => {
+    const id = store.runs.start('destination', destination.id, 'timer', clock.now())
+    const identity = { id, trigger: 'timer' } as const
+    store.runs.finish(
+      id,
+      await runDestination(destination, deps, createLocks(), createRunSwitch().control, identity),
+      0,
+    )
+  }
+  world.feed = freshFeed(calendarText(['a', 'One']))
+  await run()
+  await run()
+  assert.deepEqual(asked.splice(0), [true], 'what its server sends is not known')
+  deps.profiles.of({ url: destination.caldav_url, username: destination.username }).dataInSync = true
+  await run()
+  await run()
+  assert.deepEqual(asked.splice(0), [false, false])
+  world.feed = freshFeed(calendarText(['a', 'Another']))
+  await run()
+  await run()
+  await run()
+  assert.deepEqual(asked, [false, true, false])
 })

@@ -34,8 +34,7 @@ export async function askChangesFirst(
   const url = kind === 'destination' ? collectionUrl(calendar.url) : calendar.url
   if (!isNamed || url === null || token === null || isClock(token)) return null
   try {
-    // Most of what changes in a destination's calendar was written by it, and is known by its ETag.
-    const changes = await deps.openCalendar(account, url).changes(token, kind === 'source', signal)
+    const changes = await deps.openCalendar(account, url).changes(token, wantsTexts(kind, id, account, deps), signal)
     if (changes === null || isUncertain(changes, token, account)) return null
     return { calendar: { ...calendar, url }, changes }
   } catch (thrown) {
@@ -51,4 +50,15 @@ export async function askChangesFirst(
  */
 function isUncertain({ changed, removed, syncToken }: Changes, token: string, { profile }: Account): boolean {
   return changed.length === 0 && removed.length === 0 && syncToken !== token && profile?.dataInSync !== false
+}
+
+/**
+ * Whether something is to be expected, so that its text may come along: in a destination's calendar the echo of what its
+ * last run wrote. Else nearly every answer is empty there, and the question had better be short. Asked for as well until it
+ * is known whether the server sends them.
+ */
+function wantsTexts(kind: ItemKind, itemId: number, { profile }: Account, { store }: EngineDeps): boolean {
+  if (kind === 'source' || profile?.dataInSync == null) return true
+  const last = store.runs.list({ kind, itemId, limit: 2 }).find(({ status }) => status !== 'running')
+  return (last?.counts.uploaded ?? 0) > 0
 }

@@ -15,7 +15,7 @@ const BATCH = 64
 /**
  * Reads a calendar for the first time, in one answer where the server gives that. Each resource is read as it arrives and,
  * where there is a `keep`, stored with the others of its batch, so that the texts of no more than one batch are in memory;
- * what does not fill a batch is left in `upsert`, to be stored with the end of the run.
+ * what does not fill a batch is left in `upsert`, to be stored with the state of the calendar.
  * A read that breaks off leaves what it stored: `known`. The next one goes on from there by ETags, and tells no more
  * what was mended in them on the way.
  */

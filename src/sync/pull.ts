@@ -17,7 +17,7 @@ const AT_A_STRETCH = 200
 
 /**
  * Reads a calendar: asks what changed, or lists it completely, reads only what is new or changed, and works out what is
- * gone. Writes nothing. Throws SyncError where a listing cannot be complete.
+ * gone. Writes nothing but what `keep` stores. Throws SyncError where a listing cannot be complete.
  */
 export async function pull(
   remote: RemoteCalendar,
@@ -99,6 +99,10 @@ export async function pull(
     unreadable.push(listedButNotThere(href))
     keepAsKnown(href)
   }
+  if (before.size < known.length) {
+    // A first read that broke off may have stored one resource in two spellings.
+    for (const { href } of known) if ((now.get(keyOf(href))?.href ?? href) !== href) forgetOtherSpelling.add(href)
+  }
   const left = [...gone, ...(goneSince.size === 0 ? [] : known.filter(({ href }) => goneSince.has(keyOf(href))))]
   const replaced = upsert.flatMap(({ href }) => before.get(keyOf(href)) ?? [])
   return {
@@ -122,10 +126,10 @@ function isEmpty({ changed, removed }: Changes): boolean {
 async function changesSince(
   remote: RemoteCalendar,
   signal: AbortSignal,
-  { state, now, fingerprints }: PullOptions,
+  { state, now }: PullOptions,
 ): Promise<Changes | null> {
   const token = usableToken(state, now)
-  return token === null ? null : await remote.changes(token, !fingerprints, signal)
+  return token === null ? null : await remote.changes(token, true, signal)
 }
 
 /** Reads what did not come along with the changes already. */

@@ -11,6 +11,7 @@ import { compileRules } from '../core/rules/compile.ts'
 import { type PreviewPart, previewRules } from '../core/rules/preview.ts'
 import type { EventDetails } from '../core/shown.ts'
 import type { Problem } from '../core/types.ts'
+import type { KnownCalendar } from '../store/remote-types.ts'
 import { storedFeed } from './destination-feed.ts'
 import type { EngineDeps } from './engine-deps.ts'
 import { addressesOf } from './link-feeds.ts'
@@ -56,10 +57,13 @@ export function createShown(deps: Pick<EngineDeps, 'store' | 'clock' | 'defaultZ
     return sourceId === undefined ? undefined : store.feeds.ofSource(sourceId)?.body
   }
 
+  /** Without what a first read left that broke off. */
+  function targetsOf(id: number): KnownCalendar[] {
+    return store.remote.calendars('destination', id).filter(({ readAt }) => readAt !== null)
+  }
+
   function targetObjects(id: number): CalendarObject[] {
-    return store.remote
-      .calendars('destination', id)
-      .flatMap((calendar) => objectsIn(store.remote.resources(calendar.id)))
+    return targetsOf(id).flatMap((calendar) => objectsIn(store.remote.resources(calendar.id)))
   }
 
   function objectsOf(kind: ShownKind, id: number): readonly CalendarObject[] {
@@ -92,7 +96,7 @@ export function createShown(deps: Pick<EngineDeps, 'store' | 'clock' | 'defaultZ
   }
 
   function detailsInTarget(id: number, uid: string): EventDetails | undefined {
-    for (const calendar of store.remote.calendars('destination', id)) {
+    for (const calendar of targetsOf(id)) {
       const resource = store.remote.resources(calendar.id).find((known) => known.uid === uid)
       const object = resource && objectsIn([resource])[0]
       if (resource === undefined || object === undefined) continue
@@ -107,8 +111,7 @@ export function createShown(deps: Pick<EngineDeps, 'store' | 'clock' | 'defaultZ
     download(kind, id) {
       if (kind !== 'destination') return feedOf(kind, id)
       const destination = store.destinations.get(id)
-      const [calendar] = store.remote.calendars('destination', id)
-      if (destination === undefined || calendar?.readAt == null) return undefined
+      if (destination === undefined || targetsOf(id).length === 0) return undefined
       const merged = mergeFeed([targetObjects(id)], {
         name: destination.calendar_name,
         defineZone,

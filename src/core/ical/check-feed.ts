@@ -61,12 +61,16 @@ function isFresh({ content }: FeedPart): boolean {
 }
 
 /** The feed without the parts that are bytes of the feed before. */
-function withoutEarlier({ body, starts, end }: FeedBytes, parts: readonly FeedPart[]): Buffer {
-  const pieces = [body.subarray(0, starts[0] ?? end)]
+function withoutEarlier({ body, starts }: FeedBytes, parts: readonly FeedPart[]): Buffer {
+  const pieces: Buffer[] = []
+  let at = 0
   for (const [index, part] of parts.entries()) {
-    if (isFresh(part)) pieces.push(body.subarray(starts[index], starts[index + 1] ?? end))
+    if (isFresh(part)) continue
+    const start = starts[index] ?? 0
+    if (at < start) pieces.push(body.subarray(at, start))
+    at = start + part.content.length
   }
-  return Buffer.concat([...pieces, body.subarray(end)])
+  return Buffer.concat([...pieces, body.subarray(at)])
 }
 
 function strictly(check: () => void): boolean {
