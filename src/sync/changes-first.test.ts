@@ -96,7 +96,7 @@ test('where the question fails otherwise the calendar is looked for as usual', a
   }
 })
 
-test('of the calendar of a destination texts are asked for where its own are expected, and until it is known what comes', async (t) => {
+test('of the calendar of a destination texts are asked for where one of its own is expected, and until it is known what comes', async (t) => {
   const world = new TestWorld(t)
   const { store, clock, deps } = world
   const target = new MemoryCalendar({ tokens: 'right' }, 'target')
@@ -129,5 +129,9 @@ test('of the calendar of a destination texts are asked for where its own are exp
   await run()
   await run()
   await run()
-  assert.deepEqual(asked, [false, true, false])
+  assert.deepEqual(asked.splice(0), [false, true, false])
+  world.feed = freshFeed(calendarText(['a', 'Changed'], ['b', 'Two']))
+  await run()
+  await run()
+  assert.deepEqual(asked, [false, false], 'several of its own call for a listing')
 })

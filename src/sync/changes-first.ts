@@ -53,12 +53,12 @@ function isUncertain({ changed, removed, syncToken }: Changes, token: string, { 
 }
 
 /**
- * Whether something is to be expected, so that its text may come along: in a destination's calendar the echo of what its
- * last run wrote. Else nearly every answer is empty there, and the question had better be short. Asked for as well until it
- * is known whether the server sends them.
+ * Whether texts are to come along: in a destination's calendar only where the echo of the one event that its last run wrote
+ * is expected. More of them call for a listing, and else nearly every answer is empty there: the question had better be
+ * short. Asked for as well until it is known whether the server sends them.
  */
 function wantsTexts(kind: ItemKind, itemId: number, { profile }: Account, { store }: EngineDeps): boolean {
   if (kind === 'source' || profile?.dataInSync == null) return true
   const last = store.runs.list({ kind, itemId, limit: 2 }).find(({ status }) => status !== 'running')
-  return (last?.counts.uploaded ?? 0) > 0
+  return last?.counts.uploaded === 1
 }

@@ -100,7 +100,9 @@ export function openTarget(
   if (dryRun && known === undefined) return { known: NOTHING_KNOWN, state: () => null, apply: () => undefined }
   const save = (readAt: number | null) =>
     remote.saveCalendar('destination', destination.id, { url, displayName, color, readAt })
-  const calendar = dryRun && known ? known : save(known?.readAt ?? null)
+  // Older versions took a calendar for read as soon as it was opened.
+  const isNew = known === undefined || (remote.state(known.id) === null && remote.outlines(known.id).length === 0)
+  const calendar = dryRun && known ? known : save(isNew ? null : known.readAt)
   return {
     known: { all: () => remote.outlines(calendar.id), haveTags: () => remote.haveTags(calendar.id) },
     state: () => remote.state(calendar.id),

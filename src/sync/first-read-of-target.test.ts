@@ -5,6 +5,7 @@ import { calendarText, destinationSettings, type EventSketch, freshFeed, TestWor
 import { SyncError } from '../core/errors.ts'
 import type { DestinationSettings } from '../core/items.ts'
 import type { Href } from '../core/types.ts'
+import { collectionKey } from '../protocol/href.ts'
 import { createLocks } from './locks.ts'
 import { createRunSwitch } from './run-control.ts'
 import { runDestination } from './run-destination.ts'
@@ -142,6 +143,15 @@ test('what a first read left that broke off is not shown as the calendar', async
   await run()
   assert.equal(calendars().length, 1)
   assert.deepEqual(seen(), [EVENTS + 1, true, true])
+})
+
+test('a calendar that an older version opened and never read is not shown half-read either', async (t) => {
+  const { world, target, run, calendars, stored } = setUp(t, [['new', 'New']], ADDS)
+  const url = collectionKey(target.url)
+  world.store.remote.saveCalendar('destination', 1, { url, displayName: 'Target', color: null, readAt: 1 })
+  breakOffAfter(target, 100)
+  await assert.rejects(run(), { kind: 'unreachable' })
+  assert.deepEqual([calendars()[0]?.readAt, stored().length], [null, 64])
 })
 
 test('of one resource stored in two spellings by a read that broke off one is left', async (t) => {

@@ -5,7 +5,7 @@ import { calendarText, sourceSettings, TestWorld } from '../../test/fakes/world.
 import { feedAt } from '../../test/feed-at.ts'
 import { SyncError } from '../core/errors.ts'
 import type { Resource } from '../core/remote.ts'
-import type { ETag } from '../core/types.ts'
+import type { ETag, Href } from '../core/types.ts'
 import { createRunSwitch } from './run-control.ts'
 import { runSource } from './run-source.ts'
 
@@ -207,4 +207,20 @@ test('an event out of the ordinary is read from what was stored, and is in the f
   assert.equal((await run()).status, 'ok')
   assert.equal(eventsIn(feed()), EVENTS)
   assert.match(feed(), /UID:large-9\r/)
+})
+
+test('of one resource stored in two spellings by a read that broke off nothing is left once it has gone', async (t) => {
+  const { world, large, source, run, feed, stored } = setUp(t)
+  const { fetch } = large
+  breakOffAfter(large, 100)
+  await assert.rejects(run(), { kind: 'unreachable' })
+  large.fetch = fetch
+  const [calendar] = world.store.remote.calendars('source', source.id)
+  const twin = stored().find(({ href }) => href.endsWith('/1.ics'))
+  assert.ok(calendar && twin)
+  world.store.remote.arrive(calendar.id, [{ ...twin, href: twin.href.replace('1.ics', '%31.ics') as Href }])
+  large.removeByOther('UID:large-1\r')
+  await run()
+  assert.equal(stored().length, EVENTS - 1)
+  assert.equal(eventsIn(feed()), EVENTS - 1)
 })

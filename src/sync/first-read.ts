@@ -89,7 +89,13 @@ class Arrivals {
   read = 0
 
   constructor(stored: readonly KnownResource[], keyOf: (href: Href) => string, options: PullOptions) {
-    for (const known of stored) this.#come.set(keyOf(known.href), { known, objects: null, findings: [] })
+    for (const known of stored) {
+      const key = keyOf(known.href)
+      // Two spellings of one: the latter counts until it is listed otherwise.
+      const twin = this.#come.get(key)
+      if (twin && 'known' in twin) this.#outdated.add(twin.known.href)
+      this.#come.set(key, { known, objects: null, findings: [] })
+    }
     this.#keyOf = keyOf
     this.#options = options
   }

@@ -126,10 +126,10 @@ function isEmpty({ changed, removed }: Changes): boolean {
 async function changesSince(
   remote: RemoteCalendar,
   signal: AbortSignal,
-  { state, now }: PullOptions,
+  { state, now, fingerprints }: PullOptions,
 ): Promise<Changes | null> {
   const token = usableToken(state, now)
-  return token === null ? null : await remote.changes(token, true, signal)
+  return token === null ? null : await remote.changes(token, !fingerprints, signal)
 }
 
 /** Reads what did not come along with the changes already. */

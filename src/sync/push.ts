@@ -76,7 +76,9 @@ export async function push(input: PushInput, control: RunControl): Promise<PushR
   const mayDelete = kept.every((outcome) => outcome.result === 'done')
   try {
     const second = await pushRound(input, control, { errors: raced, mayDelete })
-    return { ...second, plan: { ...first.plan, guarded: second.plan.guarded }, outcomes: [...kept, ...second.outcomes] }
+    // Of the last look: what was left alone at the first one may have gone since.
+    const { guarded, edited } = second.plan
+    return { ...second, plan: { ...first.plan, guarded, edited }, outcomes: [...kept, ...second.outcomes] }
   } catch (thrown) {
     return { ...first, stopped: toSyncError(thrown) }
   }

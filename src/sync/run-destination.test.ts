@@ -374,3 +374,25 @@ test('W14: a run tells its phases in order, up to the last write', async (t) => 
   assert.deepEqual(told.slice(0, 5), ['download 0/1', 'discover 0/1', 'list 0/1', 'fetch 0/0', 'plan 0/1'])
   assert.deepEqual(told.slice(5), ['write 1/2', 'write 2/2'])
 })
+
+test('an edit left alone that has gone when a lost race is looked at again does not spoil the report', async (t) => {
+  const { run, give, target } = setUp(t, { local_edits: 'keep' })
+  give(['e', 'Edited'], ['f', 'Free'])
+  await run()
+  target.editByOther('UID:e\r', (text) => text.replace('SUMMARY:Edited', 'SUMMARY:By hand'))
+  await run()
+  give(['e', 'Edited anew'], ['f', 'Free anew'])
+  const update = target.update.bind(target)
+  target.update = async (ref: ResourceRef, text: string) => {
+    target.update = update
+    target.editByOther('UID:f\r', (held) => held.replace('SUMMARY:Free', 'SUMMARY:Busy'))
+    target.removeByOther('UID:e\r')
+    return await update(ref, text)
+  }
+  const report = await run()
+  assert.notEqual(report.status, 'error')
+  assert.deepEqual(
+    report.operations?.filter(({ result }) => result === 'left-alone').map(({ uid }) => uid),
+    ['f'],
+  )
+})
