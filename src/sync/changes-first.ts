@@ -34,7 +34,7 @@ export async function askChangesFirst(
   const url = kind === 'destination' ? collectionUrl(calendar.url) : calendar.url
   if (!isNamed || url === null || token === null || isClock(token)) return null
   try {
-    const changes = await deps.openCalendar(account, url).changes(token, wantsTexts(kind, id, account, deps), signal)
+    const changes = await deps.openCalendar(account, url).changes(token, wantsTexts(kind, id, deps), signal)
     if (changes === null || isUncertain(changes, token, account)) return null
     return { calendar: { ...calendar, url }, changes }
   } catch (thrown) {
@@ -55,10 +55,10 @@ function isUncertain({ changed, removed, syncToken }: Changes, token: string, { 
 /**
  * Whether texts are to come along: in a destination's calendar only where the echo of the one event that its last run wrote
  * is expected. More of them call for a listing, and else nearly every answer is empty there: the question had better be
- * short. Asked for as well until it is known whether the server sends them.
+ * short.
  */
-function wantsTexts(kind: ItemKind, itemId: number, { profile }: Account, { store }: EngineDeps): boolean {
-  if (kind === 'source' || profile?.dataInSync == null) return true
+function wantsTexts(kind: ItemKind, itemId: number, { store }: EngineDeps): boolean {
+  if (kind === 'source') return true
   const last = store.runs.list({ kind, itemId, limit: 2 }).find(({ status }) => status !== 'running')
   return last?.counts.uploaded === 1
 }
