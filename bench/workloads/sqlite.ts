@@ -22,7 +22,12 @@ export const sqliteWorkloads: readonly Workload[] = [
     id: 'W11',
     title: '10,000 new objects stored in one transaction',
     targets: [
-      { text: 'CPU at most 130 ms', value: (rows) => (rows.of('ours', 'cpu') ?? Number.NaN) * 1000, atMost: 130 },
+      {
+        text: 'CPU at most 130 ms',
+        value: (rows) => (rows.of('ours', 'cpu') ?? Number.NaN) * 1000,
+        atMost: 130,
+        why: 'The machine has two speeds, and in the slow one node:sqlite alone takes more than that: see the floor.',
+      },
     ],
     open: async () => ({
       contenders: [
