@@ -106,7 +106,8 @@ export function openTarget(
   return {
     known: { all: () => remote.outlines(calendar.id), haveTags: () => remote.haveTags(calendar.id) },
     state: () => remote.state(calendar.id),
-    ...(!dryRun && { keep: (come) => remote.arrive(calendar.id, come) }),
+    // What is known already has to be compared with what comes: a first read that broke off goes on as any other.
+    ...(isNew && !dryRun && { keep: (come) => remote.arrive(calendar.id, come) }),
     apply: (change) => {
       if (dryRun) return
       deps.store.transaction(() => {

@@ -11,7 +11,7 @@ import type { KnownResource } from '../store/remote-types.ts'
 export interface ObserveOptions {
   /** Recognises resources that this destination created, also those a crash kept us from remembering. */
   readonly isOwn?: (uid: string, href: Href) => boolean
-  /** Whether fingerprints are needed: nobody but a destination asks who wrote an event last. */
+  /** Whether fingerprints are needed: by a destination, which asks who wrote an event last and makes no feed of what it reads. */
   readonly fingerprints: boolean
 }
 

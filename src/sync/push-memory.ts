@@ -10,7 +10,7 @@ export interface TargetMemory {
   /** As it was after the last read; null: never read. */
   state(): CalendarState | null
   apply(change: ResourceChange): void
-  /** Stores what is read for the first time as it comes; absent where nothing may be stored. */
+  /** Stores what is read for the first time as it comes; absent where something is known, and where nothing may be stored. */
   readonly keep?: PullOptions['keep']
 }
 

@@ -95,13 +95,11 @@ async function pushRound(input: PushInput, control: RunControl, retry: Retry | n
   const { marks, now } = input
   // What was asked before this run's own writes says nothing to its second round.
   const changes = retry === null ? input.changes : undefined
-  const state = memory.state()
   const look = {
     isOwn: names.isOwn,
     fingerprints: true,
-    state,
-    // What is known already has to be compared with what comes: a first read that broke off goes on as any other.
-    keep: state === null && memory.known.all().length === 0 ? memory.keep : undefined,
+    state: memory.state(),
+    keep: retry === null ? memory.keep : undefined,
     marks: retry === null ? marks : undefined,
     changes,
     now,
